@@ -70,8 +70,13 @@ export default defineConfig(
     { files: ['**/*.{mjs,cjs,js}'], extends: [tseslint.configs.disableTypeChecked] },
     {
         files: ['**/*.{cjs,js}'],
-        languageOptions: { globals: { module: 'writable', require: 'readonly', process: 'readonly', console: 'readonly' } },
-        rules: { '@typescript-eslint/no-require-imports': 'off', '@typescript-eslint/explicit-function-return-type': 'off' },
+        languageOptions: {
+            globals: { module: 'writable', require: 'readonly', process: 'readonly', console: 'readonly' },
+        },
+        rules: {
+            '@typescript-eslint/no-require-imports': 'off',
+            '@typescript-eslint/explicit-function-return-type': 'off',
+        },
     },
     prettier,
 );
