@@ -1,0 +1,77 @@
+import type { Block } from './block';
+import { parseHeader, parsePayload, parseSignedPayload } from './envelope';
+import { FieldWriter } from './field-writer';
+import { headerTypes } from './headers';
+import { newChaincodeEvent, parseChaincodeEvent, parseTransaction, type ChaincodeEvent } from './transaction';
+import { WireError } from './wire-errors';
+
+/** What the filtered form of a block tells of one transaction. */
+export interface FilteredTransaction {
+    readonly txId: string;
+    readonly type: number;
+    /** TxValidationCode. */
+    readonly code: number;
+    /** The event without its payload; undefined when there is none. */
+    readonly event: Omit<ChaincodeEvent, 'payload'> | undefined;
+}
+
+/**
+ * protos.FilteredBlock of a block: every transaction whose header can be read, with its code, and its event without the
+ * payload, also of invalid ones. Where a real peer gives up the whole block because one transaction cannot be read, this
+ * one leaves out that transaction's event. ⟵ core/peer/deliverevents.go, toFilteredBlock
+ */
+export function newFilteredBlock(channelId: string, block: Block, codes: readonly number[]): Buffer {
+    const transactions = block.data.flatMap((envelope, index) => {
+        const filtered = parseFilteredTransaction(envelope, codes[index] ?? 254);
+        return filtered === undefined ? [] : [filtered];
+    });
+    return encodeFilteredBlock({ channelId, number: block.header.number, transactions });
+}
+
+export function encodeFilteredBlock(block: {
+    readonly channelId: string;
+    readonly number: number;
+    readonly transactions: readonly FilteredTransaction[];
+}): Buffer {
+    const writer = new FieldWriter().string(1, block.channelId).uint(2, block.number);
+    for (const transaction of block.transactions) writer.message(4, encodeTransaction(transaction));
+    return writer.finish();
+}
+
+function encodeTransaction({ txId, type, code, event }: FilteredTransaction): Buffer {
+    const writer = new FieldWriter().string(1, txId).int(2, type).uint(3, code);
+    if (type === headerTypes.endorserTransaction) {
+        const actions = new FieldWriter();
+        if (event !== undefined) {
+            const { chaincodeId, txId: eventTxId, eventName } = event;
+            const withoutPayload = newChaincodeEvent({ chaincodeId, txId: eventTxId, eventName });
+            actions.message(1, new FieldWriter().message(1, withoutPayload).finish());
+        }
+        writer.message(4, actions.finish());
+    }
+    return writer.finish();
+}
+
+function parseFilteredTransaction(envelope: Buffer, code: number): FilteredTransaction | undefined {
+    try {
+        const { header, data } = parsePayload(parseSignedPayload(envelope).payloadBytes);
+        if (header === undefined) return undefined;
+        const { txId, type } = parseHeader(header);
+        const event = type === headerTypes.endorserTransaction ? parseEvent(data) : undefined;
+        return { txId, type, code, event };
+    } catch (error) {
+        if (error instanceof WireError) return undefined;
+        throw error;
+    }
+}
+
+function parseEvent(data: Buffer): ChaincodeEvent | undefined {
+    try {
+        const { events } = parseTransaction(data).action;
+        const event = parseChaincodeEvent(events);
+        return event.chaincodeId === '' ? undefined : event;
+    } catch (error) {
+        if (error instanceof WireError) return undefined;
+        throw error;
+    }
+}

@@ -1,0 +1,3 @@
+
+grid"D
+@a6ccb6e28fba9921a4ca84399ff4f5e8e249555a26df5323efe76b74ddeb31ee

@@ -1,0 +1,3 @@
+
+R
+basic@fe994f883b4884df470eec166bf8b350d91d072fe2069ea8d7fc9b379318eb25E2"two

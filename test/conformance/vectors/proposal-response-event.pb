@@ -1,0 +1,28 @@
+"Èevented*‡
+ “ÂÄŠ*€.ÙÚº7Ëå|25öíè¥¨xvß™¦IÕÂâ
+Z6
+
+_lifecycle(
+&
+ namespaces/fields/basic/Sequence 
+basic
+ev{"switch":"S1"}h
+basic@ee0ec37c26fa5105b112a9f67e3480d2023fe1b280ecde692305d51d5409fe9fSwitchOpened"{"switch":"S1"}Èevented"basic1.02õ
+ª
+DispatchMSPš-----BEGIN CERTIFICATE-----
+MIICHjCCAcWgAwIBAgIQAmhuYU+Ozf10WC8pZbOaQzAKBggqhkjOPQQDAjBtMQsw
+CQYDVQQGEwJVUzETMBEGA1UECBMKQ2FsaWZvcm5pYTEWMBQGA1UEBxMNU2FuIEZy
+YW5jaXNjbzEWMBQGA1UEChMNZGlzcGF0Y2guZ3JpZDEZMBcGA1UEAxMQY2EuZGlz
+cGF0Y2guZ3JpZDAeFw0yNjExMjMwMTMxMDBaFw0zNjExMjAwMTMxMDBaMGcxCzAJ
+BgNVBAYTAlVTMRMwEQYDVQQIEwpDYWxpZm9ybmlhMRYwFAYDVQQHEw1TYW4gRnJh
+bmNpc2NvMQ0wCwYDVQQLEwRwZWVyMRwwGgYDVQQDExNwZWVyMC5kaXNwYXRjaC5n
+cmlkMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE7JRKOXTNLDjqWgzYdMMDy0uo
+TSPHxFR/rDOydkX2UH67tU3DDgwLtgRzemW2cuZx9QgzZ1aUxIm1EZ77+0fnqqNN
+MEswDgYDVR0PAQH/BAQDAgeAMAwGA1UdEwEB/wQCMAAwKwYDVR0jBCQwIoAgZnpX
+ELSEH35ANRsZsuQAOu8RUE12AqCYjYhlhrNhD1EwCgYIKoZIzj0EAwIDRwAwRAIg
+YEOr0rbnuvL7kfXHEI0Ns3AXeM7u5Etun9LuNUbaLi8CIFjBJrGIzw9TpxR/h6/z
+WKLXa/5q6UjCraNNjYeSxOyM
+-----END CERTIFICATE-----
+F0D D×ôYæö?î`–Ø˜>¯´²NVâZE ‹8¢Bc r¼Z\—%jRM¨Ôê9Zæ™/J˜ÓtÑºb÷#:	
+
+basic

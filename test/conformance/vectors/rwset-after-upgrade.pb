@@ -1,0 +1,7 @@
+6
+
+_lifecycle(
+&
+ namespaces/fields/other/Sequence.
+other
+x1

@@ -1,0 +1,7 @@
+6
+
+_lifecycle(
+&
+ namespaces/fields/basic/Sequence
+basic
+	feeder/F2

@@ -1,0 +1,5 @@
+6
+
+_lifecycle(
+&
+ namespaces/fields/basic/Sequence

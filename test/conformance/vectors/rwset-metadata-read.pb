@@ -1,0 +1,8 @@
+6
+
+_lifecycle(
+&
+ namespaces/fields/basic/Sequence
+basic
+	
+sbe&

@@ -1,0 +1,9 @@
+6
+
+_lifecycle(
+&
+ namespaces/fields/basic/Sequence+
+basic"
+
+	feeder/F2
+	feeder/F2closed

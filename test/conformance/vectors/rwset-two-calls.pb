@@ -1,0 +1,13 @@
+^
+
+_lifecycleP
+&
+ namespaces/fields/basic/Sequence
+&
+ namespaces/fields/other/Sequence"
+other
+
+n1)
+
+n2
+n1y
