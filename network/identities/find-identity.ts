@@ -1,0 +1,67 @@
+import { IdentityError } from './identities-errors';
+import type { Identity, NetworkIdentities, OrganizationIdentities } from './identity';
+
+/** The identity of that name, whosever it is; throws IdentityError IDENTITY_UNKNOWN with the names that come near. */
+export function findIdentity(identities: NetworkIdentities, name: string): Identity {
+    const found = ownClient(findOrganizationOf(identities, name), name);
+    if (!found) throw newUnknown(identities, name);
+    return found;
+}
+
+/** The organisation that owns the identity of that name; throws IdentityError IDENTITY_UNKNOWN. */
+export function findOrganizationOf(identities: NetworkIdentities, name: string): OrganizationIdentities {
+    const found = Object.values(identities.organizations).find((organization) => ownClient(organization, name));
+    if (!found) throw newUnknown(identities, name);
+    return found;
+}
+
+/** The same identities with one replaced: after a renewal. Throws IdentityError ORGANIZATION_UNKNOWN. */
+export function replaceIdentity(identities: NetworkIdentities, identity: Identity): NetworkIdentities {
+    const { mspId, name } = identity;
+    const organization = getOrganization(identities, mspId);
+    const replaced = { ...organization, clients: { ...organization.clients, [name]: identity } };
+    return { organizations: { ...identities.organizations, [mspId]: replaced } };
+}
+
+/** The organisation of that MSP id; throws IdentityError ORGANIZATION_UNKNOWN. */
+export function getOrganization(identities: NetworkIdentities, mspId: string): OrganizationIdentities {
+    const organization = identities.organizations[mspId];
+    if (!organization) {
+        const known = Object.keys(identities.organizations);
+        throw new IdentityError({ code: 'ORGANIZATION_UNKNOWN', mspId, known });
+    }
+    return organization;
+}
+
+const SHOWN_NAMES = 5;
+const NEAR = 3;
+
+function ownClient(organization: OrganizationIdentities, name: string): Identity | undefined {
+    return Object.hasOwn(organization.clients, name) ? organization.clients[name] : undefined;
+}
+
+function newUnknown(identities: NetworkIdentities, name: string): IdentityError {
+    const wanted = name.toLowerCase();
+    const near = Object.values(identities.organizations)
+        .flatMap(({ clients }) => Object.keys(clients))
+        .map((known) => ({ known, distance: distanceBetween(wanted, known.toLowerCase()) }))
+        .filter(({ known, distance }) => distance <= NEAR || known.toLowerCase().includes(wanted))
+        .sort((a, b) => a.distance - b.distance)
+        .slice(0, SHOWN_NAMES)
+        .map(({ known }) => known);
+    return new IdentityError({ code: 'IDENTITY_UNKNOWN', name, near });
+}
+
+/** How many characters must be changed, added or left out to come from one text to the other (Levenshtein). */
+function distanceBetween(from: string, to: string): number {
+    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+    for (const [index, character] of from.split('').entries()) {
+        const next = [index + 1];
+        for (const [column, other] of to.split('').entries()) {
+            const replaced = (row[column] ?? 0) + (character === other ? 0 : 1);
+            next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row.at(-1) ?? 0;
+}

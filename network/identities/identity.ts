@@ -1,0 +1,47 @@
+/** Somebody who can sign in the name of an organisation. Certificate and key are PEM; the key is PKCS#8. */
+export interface Identity {
+    readonly name: string;
+    readonly mspId: string;
+    readonly certificatePem: string;
+    readonly privateKeyPem: string;
+}
+
+/** A peer or an orderer: signs blocks and endorsements with one key, answers TLS with another. */
+export interface NodeIdentity extends Identity {
+    readonly tlsCertificatePem: string;
+    readonly tlsPrivateKeyPem: string;
+}
+
+/** A certificate authority: its own certificate and the key that signs what it issues. */
+export interface Authority {
+    readonly certificatePem: string;
+    readonly privateKeyPem: string;
+}
+
+export interface OrganizationIdentities {
+    readonly mspId: string;
+    readonly ca: Authority;
+    readonly tlsCa: Authority;
+    readonly orderer: NodeIdentity;
+    /** By the peer's node name. */
+    readonly peers: Readonly<Record<string, NodeIdentity>>;
+    /** By identity name: admin, operator, reader, dispatcher, supervisor and every terminal of the organisation. */
+    readonly clients: Readonly<Record<string, Identity>>;
+}
+
+export interface NetworkIdentities {
+    /** By MSP id. */
+    readonly organizations: Readonly<Record<string, OrganizationIdentities>>;
+}
+
+/** Names of the identities that an organisation owns besides its nodes and terminals. */
+export const identityNames = {
+    admin: (organizationId: string): string => `${organizationId}-admin`,
+    operator: (organizationId: string): string => `${organizationId}-operator`,
+    reader: (organizationId: string): string => `${organizationId}-reader`,
+    dispatcher: 'dispatcher',
+    supervisor: 'supervisor',
+} as const;
+
+/** Names of the attributes that a certificate may carry. */
+export const attributeNames = { role: 'role', terminalId: 'terminalId' } as const;
