@@ -1,0 +1,10 @@
+import type { InputFault } from '../input/input-api';
+import type { StoredRecordFault } from '../ledger-access/stored-record-api';
+import type { MeasurementFault } from '../measurement/measurement-api';
+import type { RegistrationFault } from '../registration/registration-api';
+import type { RolesFault } from '../roles/roles-api';
+
+/** Everything a transaction may refuse. A fault is a code with its data; `describeFault` makes the sentence. */
+export type ChaincodeFault = InputFault | StoredRecordFault | RolesFault | RegistrationFault | MeasurementFault;
+export type FaultCode = ChaincodeFault['code'];
+export type FaultOf<Code extends FaultCode> = Extract<ChaincodeFault, { code: Code }>;

@@ -1,0 +1,60 @@
+import { Context } from 'fabric-contract-api';
+import type { ChaincodeStub } from 'fabric-shim-api';
+import { newCaller, type Caller } from './caller/caller';
+import { TransactionClock } from './clock/transaction-clock';
+import { malformed } from './input/read-field';
+import { MeasurementRepository } from './measurement/measurement-repository';
+import { RosterRepository } from './registration/roster-repository';
+import { TerminalRepository } from './registration/terminal-repository';
+import { RolesRepository } from './roles/roles-repository';
+
+/** Function name and the one JSON argument that every transaction takes. */
+const argumentCount = 2;
+
+/** What one transaction works with: its clock, its caller and the repositories, each made when first asked for. */
+export class GridContext extends Context {
+    #caller: Caller | undefined;
+    #clock: TransactionClock | undefined;
+
+    /**
+     * Called by fabric-shim before it looks at the parameters. Their number is checked here, because the framework's
+     * own refusal carries no code.
+     */
+    setChaincodeStub(stub: ChaincodeStub): void {
+        this.stub = stub;
+        if (stub.getStringArgs().length !== argumentCount) {
+            throw malformed('', 'not-one-argument');
+        }
+    }
+
+    get caller(): Caller {
+        this.#caller ??= newCaller(this.clientIdentity);
+        return this.#caller;
+    }
+
+    get clock(): TransactionClock {
+        this.#clock ??= new TransactionClock(this.stub);
+        return this.#clock;
+    }
+
+    /** Id and time as records carry them: ctx.stub has the id, the client wrote the time. */
+    get transaction(): { readonly transactionId: string; readonly transactionTimeMs: number } {
+        return { transactionId: this.stub.getTxID(), transactionTimeMs: this.clock.nowMs };
+    }
+
+    get roles(): RolesRepository {
+        return new RolesRepository(this.stub);
+    }
+
+    get terminals(): TerminalRepository {
+        return new TerminalRepository(this.stub);
+    }
+
+    get rosters(): RosterRepository {
+        return new RosterRepository(this.stub);
+    }
+
+    get measurements(): MeasurementRepository {
+        return new MeasurementRepository(this.stub);
+    }
+}

@@ -1,0 +1,6 @@
+import { MeasurementContract } from './measurement/measurement-contract';
+import { RegistrationContract } from './registration/registration-contract';
+import { RolesContract } from './roles/roles-contract';
+
+/** What fabric-shim loads. A call without a contract's name goes to the first. */
+export const contracts = [MeasurementContract, RegistrationContract, RolesContract];

@@ -1,0 +1,32 @@
+import type { ChaincodeStub } from 'fabric-shim-api';
+
+/**
+ * Every key layout of the chaincode: the composite key's object type → its attributes, in order. Fabric ends each part
+ * with U+0000, which no part may hold, so two layouts, or two keys of one, never collide.
+ */
+export const keyLayouts = {
+    /** Which organisation may hold which role: one record. */
+    roles: [],
+    terminal: ['terminalId'],
+    /** Index for lists: what is listed stands in the entry. */
+    'terminal-by-state': ['mspId', 'state', 'feeder', 'terminalId'],
+    /** Index for general interrogation: terminals that are not retired. */
+    'terminal-by-feeder': ['feeder', 'terminalId'],
+    /** Renewals that wait for an operator; apart from the terminal, so that asking disturbs no `Set`. */
+    renewal: ['mspId', 'terminalId'],
+    /** The terminals that a concentrator may report for. */
+    roster: ['concentratorId'],
+    /** A terminal's own newest reading; Fabric's history keeps the former ones. */
+    reading: ['terminalId'],
+    /** A concentrator's newest batch. */
+    batch: ['concentratorId'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type KeyLayout = keyof typeof keyLayouts;
+
+type KeyMaker = Pick<ChaincodeStub, 'createCompositeKey'>;
+
+/** The key of one record. */
+export function ledgerKey(stub: KeyMaker, layout: KeyLayout, attributes: readonly string[]): string {
+    return stub.createCompositeKey(layout, [...attributes]);
+}

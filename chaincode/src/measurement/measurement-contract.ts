@@ -1,0 +1,193 @@
+import { Contract, Info, Param, Returns, Transaction } from 'fabric-contract-api';
+import type { TerminalCaller } from '../caller/caller';
+import { requireTerminal } from '../caller/require-terminal';
+import type { ChaincodeFault } from '../faults/chaincode-fault';
+import { accepted } from '../faults/accepted';
+import { ContractError } from '../faults/contract-error';
+import { GridContext } from '../grid-context';
+import { readArgument } from '../input/read-field';
+import { refuseUnknownTransaction } from '../input/refuse-unknown-transaction';
+import { canonicalJson } from '../ledger-access/canonical-json';
+import { DescribedOnly } from '../metadata/described-only';
+import type { TerminalRecord } from '../registration/registration-api';
+import { judgeActingTerminal } from '../registration/registration-rules';
+import { rosterEntry } from '../registration/roster-repository';
+import type { FeederEntry } from '../registration/terminal-repository';
+import {
+    measurementContract,
+    measurementEvents,
+    type BatchNotice,
+    type BatchRecord,
+    type JudgedReading,
+    type NewestAnswer,
+    type ReadingRecord,
+} from './measurement-api';
+import { measurementInput } from './measurement-input';
+import { decideBatchReading, decideTime, decideTypeAndUnit, judgeReportFor } from './measurement-rules';
+import { mergeHistories, type History } from './merge-histories';
+import { lastTerms, newestReading } from './newest-reading';
+import './measurement';
+
+@DescribedOnly
+@Info({ title: 'measurement', description: 'Readings of terminals: their newest and their past' })
+export class MeasurementContract extends Contract {
+    constructor() {
+        super(measurementContract);
+    }
+
+    override createContext(): GridContext {
+        return new GridContext();
+    }
+
+    override unknownTransaction(): Promise<void> {
+        return refuseUnknownTransaction(measurementContract);
+    }
+
+    /** One get and one put by the terminal itself, two gets and one put by its concentrator. */
+    @Transaction()
+    @Param('input', 'string', 'JSON of ReadingInput')
+    async Set(ctx: GridContext, input: string): Promise<void> {
+        const reading = accepted(decideTypeAndUnit(readArgument(input, measurementInput.reading)));
+        const caller = requireTerminal(ctx.caller);
+        const clockToleranceMs = await reportableWithin(ctx, caller, reading.terminalId);
+        const judged = accepted(decideTime(reading, ctx.clock.nowMs, clockToleranceMs));
+        const record: ReadingRecord = { schemaVersion: 1, ...judged, reporter: caller.terminalId, ...ctx.transaction };
+        ctx.stub.setEvent(measurementEvents.set, await ctx.measurements.putReading(record));
+    }
+
+    /** Two gets and one put, whatever the number of readings. Refused whole if one reading is. */
+    @Transaction()
+    @Param('input', 'string', 'JSON of ReadingBatchInput')
+    async SetBatch(ctx: GridContext, input: string): Promise<void> {
+        const { concentratorId, readings: claimed } = readArgument(input, measurementInput.batch);
+        const caller = requireTerminal(ctx.caller);
+        if (caller.terminalId !== concentratorId) {
+            throw new ContractError({
+                code: 'NOT_THE_TERMINAL',
+                terminalId: concentratorId,
+                callerTerminalId: caller.terminalId,
+            });
+        }
+        const concentrator = await findActing(ctx, caller);
+        const roster = await ctx.rosters.find(concentratorId);
+        const readings = claimed.map((reading, index) =>
+            acceptedOfBatch(
+                decideBatchReading(reading, rosterEntry(roster, reading.terminalId), concentrator, ctx.clock.nowMs),
+                index,
+            ),
+        );
+        const record: BatchRecord = { schemaVersion: 1, concentratorId, ...ctx.transaction, readings };
+        await ctx.measurements.putBatch(record);
+        ctx.stub.setEvent(measurementEvents.batch, Buffer.from(canonicalJson(noticeOf(record))));
+    }
+
+    @Transaction(false)
+    @Param('input', 'string', 'JSON of TerminalName')
+    @Returns('NewestAnswer')
+    async Query(ctx: GridContext, input: string): Promise<string> {
+        const { terminalId } = readArgument(input, measurementInput.terminalName);
+        return canonicalJson(await findNewest(ctx, await findKnown(ctx, terminalId), new Map()));
+    }
+
+    @Transaction(false)
+    @Param('input', 'string', 'JSON of HistoryFilter')
+    @Returns('HistoryPage')
+    async QueryHistory(ctx: GridContext, input: string): Promise<string> {
+        const filter = readArgument(input, measurementInput.historyFilter);
+        const terminal = await findKnown(ctx, filter.terminalId);
+        return canonicalJson(await mergeHistories(historiesOf(ctx, terminal), filter));
+    }
+
+    @Transaction(false)
+    @Param('input', 'string', 'JSON of FeederFilter')
+    @Returns('FeederPage')
+    async QueryFeeder(ctx: GridContext, input: string): Promise<string> {
+        const filter = readArgument(input, measurementInput.feederFilter);
+        const { items: terminals, bookmark } = await ctx.terminals.onFeeder(filter.feeder, filter);
+        const batches = new Map<string, BatchRecord | undefined>();
+        const items: NewestAnswer[] = [];
+        for (const terminal of terminals) {
+            items.push(await findNewest(ctx, terminal, batches));
+        }
+        return canonicalJson({ items, bookmark });
+    }
+}
+
+/** The caller's own registration, in service and with this certificate. */
+async function findActing(ctx: GridContext, caller: TerminalCaller): Promise<TerminalRecord> {
+    const terminal = await ctx.terminals.find(caller.terminalId);
+    const fault = judgeActingTerminal(terminal, caller);
+    if (terminal === undefined || fault !== undefined) {
+        throw new ContractError(fault ?? { code: 'TERMINAL_UNKNOWN', terminalId: caller.terminalId });
+    }
+    return terminal;
+}
+
+/** The clock tolerance of a terminal that the caller may report for: itself, or one that names it. */
+async function reportableWithin(ctx: GridContext, caller: TerminalCaller, terminalId: string): Promise<number> {
+    const reporter = await findActing(ctx, caller);
+    if (terminalId === caller.terminalId) {
+        return toleranceOf(reporter);
+    }
+    const terminal = await ctx.terminals.find(terminalId);
+    const fault = judgeReportFor(terminal, terminalId, reporter);
+    if (terminal === undefined || fault !== undefined) {
+        throw new ContractError(fault ?? { code: 'TERMINAL_UNKNOWN', terminalId });
+    }
+    return toleranceOf(terminal);
+}
+
+function toleranceOf(terminal: TerminalRecord): number {
+    if (terminal.clockToleranceMs === null) {
+        throw new ContractError({ code: 'TERMINAL_NOT_CONFIRMED', terminalId: terminal.terminalId });
+    }
+    return terminal.clockToleranceMs;
+}
+
+function acceptedOfBatch(decision: JudgedReading | ChaincodeFault, readingIndex: number): JudgedReading {
+    if ('code' in decision) {
+        throw new ContractError({ ...decision, readingIndex } as ChaincodeFault);
+    }
+    return decision;
+}
+
+function noticeOf(record: BatchRecord): BatchNotice {
+    const { concentratorId, transactionId, transactionTimeMs, readings } = record;
+    const late = readings.filter((reading) => reading.late).length;
+    return { concentratorId, transactionId, transactionTimeMs, readings: readings.length, late };
+}
+
+async function findKnown(ctx: GridContext, terminalId: string): Promise<TerminalRecord> {
+    const terminal = await ctx.terminals.find(terminalId);
+    if (terminal === undefined) {
+        throw new ContractError({ code: 'TERMINAL_UNKNOWN', terminalId });
+    }
+    return terminal;
+}
+
+type Interrogated = Pick<FeederEntry, 'terminalId' | 'kind' | 'state' | 'concentrators'>;
+
+/** Reads what decides the newest reading; a batch that `batches` holds already is not read again. */
+async function findNewest(
+    ctx: GridContext,
+    terminal: Interrogated,
+    batches: Map<string, BatchRecord | undefined>,
+): Promise<NewestAnswer> {
+    for (const concentratorId of lastTerms(terminal).keys()) {
+        if (!batches.has(concentratorId)) {
+            batches.set(concentratorId, await ctx.measurements.findBatch(concentratorId));
+        }
+    }
+    const own = await ctx.measurements.findReading(terminal.terminalId);
+    return newestReading(terminal, own, (concentratorId) => batches.get(concentratorId));
+}
+
+/** The terminal's own history and that of every concentrator it ever had. */
+function historiesOf(ctx: GridContext, terminal: TerminalRecord): History[] {
+    const { terminalId } = terminal;
+    const batches = [...lastTerms(terminal).keys()].map((name) => ({
+        name: `batch ${name}`,
+        readings: ctx.measurements.batchHistory(name, terminalId),
+    }));
+    return [{ name: 'set', readings: ctx.measurements.readingHistory(terminalId) }, ...batches];
+}

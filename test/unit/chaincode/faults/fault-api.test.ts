@@ -1,0 +1,95 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+    decodeFault,
+    describeFault,
+    encodeFault,
+    faultCodes,
+    type ChaincodeFault,
+} from '../../../../chaincode/src/faults/fault-api';
+import { faultCatalogue } from '../../../../chaincode/src/faults/fault-catalogue';
+import { renderFaultTable } from '../../../../chaincode/src/faults/render-fault-table';
+
+/** One fault of each code, with values that a decoder could stumble over. */
+const samples: Record<ChaincodeFault['code'], ChaincodeFault> = {
+    MALFORMED_INPUT: { code: 'MALFORMED_INPUT', path: 'readings[3].value', reason: 'not-a-finite-number' },
+    UNKNOWN_TRANSACTION: { code: 'UNKNOWN_TRANSACTION', contract: 'measurement' },
+    BOOKMARK_UNKNOWN: { code: 'BOOKMARK_UNKNOWN' },
+    TRANSACTION_TIME_UNUSABLE: { code: 'TRANSACTION_TIME_UNUSABLE' },
+    RECORD_UNREADABLE: { code: 'RECORD_UNREADABLE', record: 'reading', schemaVersion: null },
+    ROLES_ALREADY_ASSIGNED: { code: 'ROLES_ALREADY_ASSIGNED', transactionId: '00ff' },
+    ROLES_NOT_ASSIGNED: { code: 'ROLES_NOT_ASSIGNED' },
+    ADMIN_REQUIRED: { code: 'ADMIN_REQUIRED', mspId: 'DispatchMSP' },
+    ROLE_REQUIRED: { code: 'ROLE_REQUIRED', role: 'operator' },
+    ROLE_NOT_HELD_HERE: { code: 'ROLE_NOT_HELD_HERE', role: 'dispatcher', mspId: 'PrimaryMSP' },
+    NOT_A_TERMINAL: { code: 'NOT_A_TERMINAL', mspId: 'PrimaryMSP' },
+    NOT_THE_TERMINAL: { code: 'NOT_THE_TERMINAL', terminalId: 'T-1', callerTerminalId: 'T-2' },
+    TERMINAL_UNKNOWN: { code: 'TERMINAL_UNKNOWN', terminalId: 'T-1' },
+    TERMINAL_EXISTS: { code: 'TERMINAL_EXISTS', terminalId: 'T-1', state: 'retired' },
+    TERMINAL_NOT_CONFIRMED: { code: 'TERMINAL_NOT_CONFIRMED', terminalId: 'T-1' },
+    TERMINAL_SUSPENDED: { code: 'TERMINAL_SUSPENDED', terminalId: 'T-1', readingIndex: 4 },
+    TERMINAL_RETIRED: { code: 'TERMINAL_RETIRED', terminalId: 'T-1' },
+    FOREIGN_TERMINAL: { code: 'FOREIGN_TERMINAL', terminalId: 'T-1', mspId: 'A', callerMspId: 'B' },
+    ACT_NOT_ALLOWED: { code: 'ACT_NOT_ALLOWED', terminalId: 'T-1', act: 'confirm', state: 'suspended' },
+    CERTIFICATE_UNREADABLE: { code: 'CERTIFICATE_UNREADABLE' },
+    CERTIFICATE_UNKNOWN: { code: 'CERTIFICATE_UNKNOWN', terminalId: 'T-1', certificateSerial: '7a' },
+    CERTIFICATE_REPLACED: { code: 'CERTIFICATE_REPLACED', terminalId: 'T-1', certificateSerial: '7a' },
+    CERTIFICATE_NOT_NEW: { code: 'CERTIFICATE_NOT_NEW', terminalId: 'T-1', certificateSerial: '7a' },
+    KEY_NOT_REPLACED: { code: 'KEY_NOT_REPLACED', terminalId: 'T-1' },
+    RENEWAL_UNKNOWN: { code: 'RENEWAL_UNKNOWN', terminalId: 'T-1', certificateSerial: '7a' },
+    TOO_MANY_CONCENTRATORS: { code: 'TOO_MANY_CONCENTRATORS', terminalId: 'T-1', limit: 32 },
+    NOT_ITS_CONCENTRATOR: { code: 'NOT_ITS_CONCENTRATOR', terminalId: 'T-1', reporter: 'T-2' },
+    READING_TYPE_UNKNOWN: { code: 'READING_TYPE_UNKNOWN', type: 'a "quoted" } brace { and \\ slash' },
+    READING_UNIT_UNKNOWN: { code: 'READING_UNIT_UNKNOWN', type: 'voltage', unit: '伏特 TERMINAL_UNKNOWN {"x":1}' },
+    READING_FROM_FUTURE: { code: 'READING_FROM_FUTURE', terminalId: 'T-1', aheadMs: 9, clockToleranceMs: 5 },
+};
+const faults = Object.values(samples).map((fault) => ({ code: fault.code, fault }));
+
+describe('faults', () => {
+    it('are encoded as the code and its data', () => {
+        expect(encodeFault(samples.TERMINAL_SUSPENDED)).toBe(
+            'TERMINAL_SUSPENDED {"terminalId":"T-1","readingIndex":4}',
+        );
+    });
+
+    it.each(faults)('$code survives the trip, bare or wrapped', ({ fault }) => {
+        const text = encodeFault(fault);
+        const wrapped = `peer=peer0.dispatch:7051, status=500, message=transaction returned with failure: ${text}, {} done`;
+        expect(decodeFault(text)).toEqual(fault);
+        expect(decodeFault(wrapped)).toEqual(fault);
+    });
+
+    it('are found where the text around them escapes quotation marks', () => {
+        const text = encodeFault(samples.TERMINAL_SUSPENDED).replaceAll('"', '\\"');
+        expect(decodeFault(`"message":"chaincode response 500, ${text}"`)).toEqual(samples.TERMINAL_SUSPENDED);
+    });
+
+    it.each([
+        '',
+        'MVCC_READ_CONFLICT {}',
+        'TERMINAL_UNKNOWN',
+        'TERMINAL_UNKNOWN {"terminalId":',
+        'HAS_OWN_PROPERTY {}',
+    ])('are not found in %j', (text) => {
+        expect(decodeFault(text)).toBeUndefined();
+    });
+
+    it.each(faults)('$code is described in sentences that end', ({ fault }) => {
+        const text = describeFault(fault);
+        expect(text).toMatch(/^.+\. .+\.$/);
+        expect(text).not.toMatch(/undefined|\[object/);
+    });
+
+    it('name the reading of a batch', () => {
+        expect(describeFault(samples.TERMINAL_SUSPENDED)).toContain('reading 4');
+        expect(describeFault(samples.TERMINAL_RETIRED)).not.toContain('reading');
+    });
+
+    it('stand in the table of the documentation, each once', () => {
+        const rows = renderFaultTable().split('\n').slice(2, -1);
+        expect(rows.map((row) => row.split('`')[1])).toEqual([...faultCodes]);
+        expect([...faultCodes].sort()).toEqual(Object.keys(samples).sort());
+        expect(Object.values(faultCatalogue).filter(({ meaning, action }) => /[|\n]/.test(meaning + action))).toEqual(
+            [],
+        );
+    });
+});

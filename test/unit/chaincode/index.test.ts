@@ -1,0 +1,132 @@
+import { describe, expect, it } from '@jest/globals';
+import { contracts } from '../../../chaincode/src';
+import type { Call } from '../../../chaincode/src/calls/call-api';
+import { measurementCalls } from '../../../chaincode/src/measurement/measurement-api';
+import { registrationCalls } from '../../../chaincode/src/registration/registration-api';
+import { rolesCalls } from '../../../chaincode/src/roles/roles-api';
+import { aReading } from '../../support/chaincode/a-reading';
+import { expectFault } from '../../support/chaincode/expect-fault';
+import { StubLedger } from '../../support/chaincode/stub-ledger';
+import { newTestIdentity } from '../../support/chaincode/test-identity';
+
+interface Metadata {
+    readonly contracts: Record<string, { readonly transactions: readonly TransactionMetadata[] } | undefined>;
+    readonly components: {
+        readonly schemas: Record<string, { readonly properties: Record<string, object> } | undefined>;
+    };
+}
+interface TransactionMetadata {
+    readonly name: string;
+    readonly tag: readonly string[];
+    readonly parameters: readonly { readonly name: string; readonly description: string; readonly schema: object }[];
+    readonly returns?: { readonly $ref: string };
+}
+
+const page = { pageSize: 1, bookmark: '' };
+const someCalls: readonly Call[] = [
+    rolesCalls.assignRoles({ operator: ['A'], dispatcher: [], supervisor: [] }),
+    rolesCalls.queryRoles(),
+    registrationCalls.requestAccess({
+        terminalId: 'T',
+        kind: 'TTU',
+        location: { site: 's', feeder: 'f', bus: 'b', medium: 'm' },
+        concentrators: [],
+    }),
+    registrationCalls.confirm({ terminalId: 'T', clockToleranceMs: 1 }),
+    registrationCalls.suspend({ terminalId: 'T', reason: 'r' }),
+    registrationCalls.resume({ terminalId: 'T' }),
+    registrationCalls.retire({ terminalId: 'T', reason: 'r' }),
+    registrationCalls.requestRenewal({ terminalId: 'T' }),
+    registrationCalls.renew({ terminalId: 'T', certificateSerial: '1' }),
+    registrationCalls.changeConcentrators({ terminalId: 'T', concentrators: [] }),
+    registrationCalls.queryTerminal('T'),
+    registrationCalls.listTerminals({ mspId: 'M', state: 'requested', feeder: 'f', ...page }),
+    registrationCalls.listRenewals({ mspId: 'M', ...page }),
+    measurementCalls.set(aReading()),
+    measurementCalls.setBatch({ concentratorId: 'T', readings: [aReading()] }),
+    measurementCalls.query('T'),
+    measurementCalls.queryHistory({ terminalId: 'T', ...page }),
+    measurementCalls.queryFeeder({ feeder: 'f', ...page }),
+];
+
+describe('the chaincode', () => {
+    const ledger = new StubLedger();
+    const getMetadata: Call = {
+        contract: 'org.hyperledger.fabric',
+        transaction: 'GetMetadata',
+        args: [],
+        readOnly: true,
+    };
+
+    async function metadata(): Promise<Metadata> {
+        return ledger.evaluate<Metadata>(getMetadata, await newTestIdentity());
+    }
+
+    it('lists its contracts for fabric-shim', () => {
+        expect(contracts.map((contract) => new contract().getName())).toEqual(['measurement', 'registration', 'roles']);
+    });
+
+    it('answers its metadata, which fails with the class-transformer that fabric-contract-api asks for', async () => {
+        expect(Object.keys((await metadata()).contracts)).toEqual([
+            'measurement',
+            'registration',
+            'roles',
+            'org.hyperledger.fabric',
+        ]);
+    });
+
+    it.each(someCalls)('describes $contract:$transaction with what it takes and whether it writes', async (call) => {
+        const described = await metadata();
+        const transaction = transactionIn(described, call);
+        expect(transaction.tag).toContain(call.readOnly ? 'EVALUATE' : 'SUBMIT');
+        expect(transaction.parameters).toEqual([
+            { name: 'input', description: expect.stringMatching(/^JSON of /), schema: { type: 'string' } },
+        ]);
+        const input = transaction.parameters.map(({ description }) => description.replace('JSON of ', '')).join();
+        expect(fieldsOf(described, input)).toEqual(Object.keys(JSON.parse(call.args[0] ?? '') as object).sort());
+    });
+
+    it.each(someCalls.filter((call) => call.readOnly))(
+        'describes the answer of $contract:$transaction',
+        async (call) => {
+            const described = await metadata();
+            const answer = transactionIn(described, call).returns?.$ref.replace('#/components/schemas/', '') ?? '';
+            expect(fieldsOf(described, answer).length).toBeGreaterThan(1);
+        },
+    );
+
+    it('describes no transaction that has no call', async () => {
+        const { contracts: described } = await metadata();
+        const names = ['measurement', 'registration', 'roles'].flatMap((contract) =>
+            (described[contract]?.transactions ?? []).map(({ name }) => `${contract}:${name}`),
+        );
+        expect(names.sort()).toEqual(someCalls.map(({ contract, transaction }) => `${contract}:${transaction}`).sort());
+    });
+
+    it.each(['measurement', 'registration', 'roles'])(
+        'refuses a transaction that %s does not have',
+        async (contract) => {
+            const unknown: Call = { contract, transaction: 'Erase', args: ['{}'], readOnly: false };
+            const fault = await expectFault(ledger.submit(unknown, await newTestIdentity()), 'UNKNOWN_TRANSACTION');
+            expect(fault.contract).toBe(contract);
+        },
+    );
+
+    it.each([[[]], [['{}', '{}']]])('refuses the arguments %j', async (args) => {
+        const fault = await expectFault(
+            ledger.submit({ ...measurementCalls.query('T'), args }, await newTestIdentity()),
+            'MALFORMED_INPUT',
+        );
+        expect(fault.reason).toBe('not-one-argument');
+    });
+});
+
+function transactionIn(described: Metadata, call: Call): TransactionMetadata {
+    const found = described.contracts[call.contract]?.transactions.find(({ name }) => name === call.transaction);
+    return found ?? { name: call.transaction, tag: [], parameters: [] };
+}
+
+/** The fields of a described record; those of an empty object are described by the words that say so. */
+function fieldsOf(described: Metadata, schema: string): string[] {
+    return Object.keys(described.components.schemas[schema]?.properties ?? {}).sort();
+}
