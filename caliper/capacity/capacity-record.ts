@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { runRecordSchema } from '../report/run-record';
+
+const median = z.number().nonnegative();
+
+/** `capacity.json`: what the network carries when nothing holds it back, and what a transaction costs. */
+export const capacityRecordSchema = z.strictObject({
+    schemaVersion: z.literal(1),
+    startedAt: z.iso.datetime(),
+    conditions: z.strictObject({
+        backend: z.string(),
+        topology: z.string(),
+        peers: z.int(),
+        endorsements: z.int(),
+        tls: z.boolean(),
+        /** Connections go from client to node without a medium in between. */
+        relays: z.boolean(),
+        client: z.string(),
+        gateways: z.int(),
+        chaincodeProcesses: z.int(),
+        blockCutting: runRecordSchema.shape.topologies.element.shape.blockCutting,
+        /** Rounds of each operation, alternating; every figure is their median. */
+        pairs: z.int(),
+        warmedWith: z.int(),
+        /** CPU of one native ECDSA P-256 verification, µs, measured between the pairs. */
+        verifyMicros: median,
+        machine: runRecordSchema.shape.machine,
+        versions: runRecordSchema.shape.versions,
+    }),
+    results: z.array(
+        z.strictObject({
+            operation: z.enum(['empty', 'set', 'query']),
+            inFlight: z.int(),
+            /** In each round. */
+            transactions: z.int(),
+            tps: median,
+            /** CPU of the processes, ms for one transaction. */
+            cpuMsPerTransaction: z.strictObject({ client: median, network: median, chaincode: median }),
+            /** TPS of each round, in the order in which they ran. */
+            rounds: z.array(median),
+        }),
+    ),
+});
+
+export type CapacityRecord = z.infer<typeof capacityRecordSchema>;
+export type CapacityResult = CapacityRecord['results'][number];
+export type CapacityOperation = CapacityResult['operation'];

@@ -1,0 +1,75 @@
+import type { CapacityRecord, CapacityResult } from './capacity-record';
+
+/** What the project asks of the embedded network on two cores, and of its CPU on any machine. */
+export const capacityTargets = {
+    setTps: 200,
+    queryTps: 600,
+    /** A Set's share of an empty transaction's TPS. */
+    setOfEmpty: 0.7,
+    /** Network process, in verifications. */
+    setVerifications: 30,
+    queryVerifications: 10,
+} as const;
+
+/** The capacity run on a terminal: a line an operation, and each target with what was found. */
+export function renderCapacity({ conditions, results }: CapacityRecord): string {
+    const rows = results.map(({ operation, tps, cpuMsPerTransaction: cpu }) =>
+        [
+            operation.padEnd(9),
+            tps.toFixed(0).padStart(6),
+            ...[cpu.client, cpu.network, cpu.chaincode].map((ms) => ms.toFixed(2).padStart(10)),
+            inVerifications(cpu.network, conditions.verifyMicros).toFixed(1).padStart(14),
+        ].join(' '),
+    );
+    return [
+        `Embedded network, not Hyperledger Fabric; ${results[0]?.inFlight ?? 0} in flight, median of ${conditions.pairs} rounds.`,
+        `One ECDSA P-256 verification: ${conditions.verifyMicros.toFixed(0)} µs of CPU.`,
+        '',
+        'operation    TPS  client ms network ms chaincode ms network/verify',
+        ...rows,
+        '',
+        ...checkTargets({ conditions, results }).map(
+            ({ name, found, wanted, kept }) => `${kept ? 'kept  ' : 'MISSED'}  ${name}: ${found} (wanted ${wanted})`,
+        ),
+    ].join('\n');
+}
+
+export interface CheckedTarget {
+    readonly name: string;
+    readonly found: string;
+    readonly wanted: string;
+    readonly kept: boolean;
+}
+
+/** Every target with what was found. The ones in verifications do not depend on how fast the machine is. */
+export function checkTargets({ conditions, results }: Pick<CapacityRecord, 'conditions' | 'results'>): CheckedTarget[] {
+    const of = (operation: CapacityResult['operation']): CapacityResult | undefined =>
+        results.find((result) => result.operation === operation);
+    const tps = (operation: CapacityResult['operation']): number => of(operation)?.tps ?? 0;
+    const verifications = (operation: CapacityResult['operation']): number =>
+        inVerifications(of(operation)?.cpuMsPerTransaction.network ?? Infinity, conditions.verifyMicros);
+    const { setTps, queryTps, setOfEmpty, setVerifications, queryVerifications } = capacityTargets;
+    return [
+        atLeast('Set, TPS', tps('set'), setTps),
+        atLeast('Query, TPS', tps('query'), queryTps),
+        atLeast('Set of empty, TPS', tps('set') / tps('empty'), setOfEmpty),
+        atMost('Set, network CPU in verifications', verifications('set'), setVerifications),
+        atMost('Query, network CPU in verifications', verifications('query'), queryVerifications),
+    ];
+}
+
+function inVerifications(ms: number, verifyMicros: number): number {
+    return (ms * 1000) / verifyMicros;
+}
+
+function atLeast(name: string, found: number, wanted: number): CheckedTarget {
+    return { name, found: short(found), wanted: `at least ${wanted}`, kept: found >= wanted };
+}
+
+function atMost(name: string, found: number, wanted: number): CheckedTarget {
+    return { name, found: short(found), wanted: `at most ${wanted}`, kept: found <= wanted };
+}
+
+function short(value: number): string {
+    return value < 10 ? value.toFixed(2) : value.toFixed(0);
+}

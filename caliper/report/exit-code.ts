@@ -1,0 +1,28 @@
+import type { RunReport } from './run-record';
+
+/** 0: all kept. 1: something was lost or did not run. 2: bad input (decided before a run). 3: a limit is missed. */
+export const exitCodes = { kept: 0, lost: 1, badInput: 2, limitMissed: 3 } as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/**
+ * The exit code of a run, whatever Caliper's own was. A lost transaction weighs more than a missed limit. A limit that
+ * was to be judged and could not be, since its rounds were saturated, counts as a round that did not run.
+ */
+export function exitCodeOf(report: RunReport): ExitCode {
+    const lost = report.rounds.some(
+        (round) => round.failed > 0 || round.succeeded < round.planned || round.problem !== undefined,
+    );
+    if (lost || report.rounds.length === 0) return exitCodes.lost;
+    if (report.verdicts.some((verdict) => verdict.status === 'missed')) return exitCodes.limitMissed;
+    const undecided = report.verdicts.some(
+        ({ status, topology: name }) => status === 'not-measured' && wasToBeJudged(report, name),
+    );
+    return undecided ? exitCodes.lost : exitCodes.kept;
+}
+
+function wasToBeJudged(report: RunReport, name: string): boolean {
+    const rate = report.topologies.find((topology) => topology.name === name)?.verdictRateTps;
+    return report.rounds.some(
+        (round) => round.operation === 'set' && round.topology === name && round.plannedTps === rate,
+    );
+}

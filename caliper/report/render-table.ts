@@ -1,0 +1,90 @@
+import { describeBackend } from './describe-backend';
+import { formatMilliseconds, formatRate, formatSeconds } from './format-figures';
+import { requirements } from './requirements';
+import type { RoundRecord, RunReport, Verdict } from './run-record';
+
+const headings = [
+    'topology',
+    'operation',
+    'medium',
+    'asked TPS',
+    'sent TPS',
+    'success TPS',
+    'succeeded',
+    'min',
+    'avg',
+    'p50',
+    'p95',
+    'p99',
+    'max',
+    '',
+];
+const textColumns = new Set([0, 1, 2, 13]);
+
+/** The run on a terminal: a row for each round, a line for each verdict, and what the figures stand on. Plain text. */
+export function renderTable(report: RunReport): string {
+    const rows = [headings, ...report.rounds.map(cellsOf)];
+    const widths = headings.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+    const lines = rows.map((row) =>
+        row
+            .map((cell, column) =>
+                textColumns.has(column) ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+            )
+            .join('  ')
+            .trimEnd(),
+    );
+    const [heading = '', ...body] = lines;
+    return [
+        `Back end: ${describeBackend(report.backend).short}. Latencies in milliseconds.`,
+        '',
+        heading,
+        '-'.repeat(Math.max(...lines.map((line) => line.length))),
+        ...body,
+        '',
+        ...report.verdicts.map(renderVerdictLine),
+        '',
+    ].join('\n');
+}
+
+function cellsOf(round: RoundRecord): string[] {
+    const latency = round.latencyMs;
+    const seconds =
+        latency === null
+            ? Array.from({ length: 6 }, () => '-')
+            : [latency.min, latency.avg, latency.p50, latency.p95, latency.p99, latency.max].map(formatMilliseconds);
+    return [
+        round.topology,
+        round.operation,
+        round.medium,
+        formatRate(round.plannedTps),
+        round.sendRateTps.toFixed(1),
+        round.successTps.toFixed(1),
+        `${round.succeeded}/${round.planned}`,
+        ...seconds,
+        remarkOf(round),
+    ];
+}
+
+function remarkOf(round: RoundRecord): string {
+    const errors = round.errors.map(({ code, count }) => `${count} × ${code}`);
+    return [...(round.saturated ? ['saturated'] : []), ...errors, ...(round.problem ? [round.problem] : [])].join('; ');
+}
+
+const statusWords: Readonly<Record<Verdict['status'], string>> = {
+    met: 'KEPT',
+    missed: 'MISSED',
+    'not-measured': 'NOT MEASURED',
+};
+
+/** One verdict in one line. */
+export function renderVerdictLine(verdict: Verdict): string {
+    const title = requirements.find(({ id }) => id === verdict.id)?.title ?? verdict.id;
+    const figure =
+        verdict.worstMs === null
+            ? `limit ${formatSeconds(verdict.boundMs)}`
+            : `${formatSeconds(verdict.worstMs)} of ${formatSeconds(verdict.boundMs)} (${verdict.evidence})`;
+    const highest =
+        verdict.highestRateTps === null ? 'kept at no rate' : `kept up to ${formatRate(verdict.highestRateTps)} TPS`;
+    const reason = verdict.reason === undefined ? '' : ` ${verdict.reason}`;
+    return `${statusWords[verdict.status].padEnd(12)}  ${title}, ${verdict.topology}: ${figure}, ${highest}.${reason}`;
+}

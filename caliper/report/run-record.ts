@@ -1,0 +1,191 @@
+/**
+ * The record of one benchmark run: what the runner measured, before anything is judged or drawn.
+ * Times are milliseconds, rates transactions a second. `report.json` is this record with its verdicts.
+ */
+import { z } from 'zod';
+
+const count = z.int().nonnegative();
+const milliseconds = z.number().nonnegative();
+const perSecond = z.number().nonnegative();
+
+/** Latencies of the successful transactions only; percentiles by nearest rank (see summarize-latencies.ts). */
+export const latencySchema = z.strictObject({
+    min: milliseconds,
+    avg: milliseconds,
+    p50: milliseconds,
+    p95: milliseconds,
+    p99: milliseconds,
+    max: milliseconds,
+});
+
+/** Where one transaction's time went, each part following the one before it. A part that was not seen is left out. */
+export const phasesSchema = z.strictObject({
+    /** From the client's send until all endorsements were in. */
+    endorseMs: milliseconds,
+    /** From then until the orderer had taken the transaction. */
+    orderMs: milliseconds.optional(),
+    /** From then until the client heard that it is committed. */
+    commitMs: milliseconds.optional(),
+    /** From the client's send until the dispatch centre received the event; not a part of the row, a whole of its own. */
+    receivedMs: milliseconds.optional(),
+});
+
+const worstTransactionSchema = z.strictObject({
+    transactionId: z.string(),
+    latencyMs: milliseconds,
+    terminalId: z.string().optional(),
+    medium: z.string().optional(),
+    phases: phasesSchema.optional(),
+});
+
+const mediumShareSchema = z.strictObject({
+    medium: z.string(),
+    planned: count,
+    succeeded: count,
+    failed: count,
+    /** null when no transaction succeeded. */
+    latencyMs: latencySchema.nullable(),
+});
+
+export const roundSchema = z.strictObject({
+    label: z.string().min(1),
+    operation: z.enum(['set', 'query']),
+    /** Name of one of the record's topologies. */
+    topology: z.string(),
+    /** `mixed`, or the one medium that carried the round. */
+    medium: z.string(),
+    byMedium: z.array(mediumShareSchema).optional(),
+    plannedTps: z.number().positive(),
+    planned: count,
+    succeeded: count,
+    failed: count,
+    sendRateTps: perSecond,
+    /** Successful transactions only, from the first send to the last finish. Caliper counts failures in. */
+    successTps: perSecond,
+    /** The load did not reach 95 % of the asked rate: shown, not judged. */
+    saturated: z.boolean(),
+    /** null when no transaction succeeded. */
+    latencyMs: latencySchema.nullable(),
+    /** Caliper's own figures, under Caliper's own names. */
+    caliper: z.record(z.string(), z.union([z.number(), z.string()])),
+    errors: z.array(z.strictObject({ code: z.string(), count })),
+    /** Transactions the client could not account for; a commit timeout is lost even when the ledger holds it. */
+    lost: z.array(
+        z.strictObject({
+            transactionId: z.string(),
+            code: z.string(),
+            inLedger: z.union([z.boolean(), z.literal('unknown')]),
+        }),
+    ),
+    /** Set rounds: from the terminal's send to the dispatch centre's own receipt of the Set event. */
+    displacement: z
+        .strictObject({
+            receivedEvents: count,
+            /** null when no event was received. */
+            worstMs: milliseconds.nullable(),
+            worstTransactionId: z.string().nullable(),
+            terminalId: z.string().optional(),
+            medium: z.string().optional(),
+            phases: phasesSchema.optional(),
+        })
+        .optional(),
+    worst: worstTransactionSchema.nullable(),
+    bytes: z
+        .array(
+            z.strictObject({
+                medium: z.string(),
+                upPerTransaction: z.number().nonnegative(),
+                downPerTransaction: z.number().nonnegative(),
+            }),
+        )
+        .optional(),
+    /** A sentence when the round did not run or was cut short. */
+    problem: z.string().optional(),
+});
+
+/** The record keeps what the report shows of a medium; further fields of the topology's media are dropped. */
+const mediumSchema = z.object({
+    name: z.string(),
+    latencyMs: milliseconds,
+    jitterMs: milliseconds,
+    uplinkKbps: z.number().positive(),
+    downlinkKbps: z.number().positive(),
+    gatewayHolders: z.string().optional(),
+    origin: z.string(),
+});
+
+const topologySchema = z.strictObject({
+    name: z.string(),
+    title: z.string(),
+    topologyHash: z.string(),
+    blockCutting: z.strictObject({
+        timeoutMs: milliseconds,
+        maxMessageCount: z.int().positive(),
+        preferredMaxBytes: z.int().positive(),
+        absoluteMaxBytes: z.int().positive(),
+    }),
+    endorsementPolicy: z.string(),
+    media: z.array(mediumSchema),
+    /** How many terminals the topology holds. */
+    terminals: count,
+    verdictRateTps: perSecond,
+    /** Rounds of the suite that a medium is too narrow for, each with the sum that says so. */
+    leftOut: z.array(z.strictObject({ label: z.string(), why: z.string() })).optional(),
+    /** Highest resident memory of the network's process seen during the run. */
+    networkPeakMemoryMb: z.number().nonnegative().optional(),
+});
+
+export const runRecordSchema = z.strictObject({
+    schemaVersion: z.literal(1),
+    /** ISO 8601, UTC. */
+    startedAt: z.iso.datetime(),
+    finishedAt: z.iso.datetime().optional(),
+    /** embedded, native, docker or profile: only the last three are Hyperledger Fabric. */
+    backend: z.enum(['embedded', 'native', 'docker', 'profile']),
+    seed: z.int(),
+    suite: z.enum(['default', 'full', 'thesis']),
+    /** Caliper connector the rounds went through: ours, or the one Caliper ships. */
+    connector: z.string().optional(),
+    versions: z.record(z.string(), z.string()),
+    machine: z.strictObject({
+        cpuModel: z.string(),
+        cores: z.int().positive(),
+        memoryMb: z.number().positive(),
+        node: z.string(),
+    }),
+    topologies: z.array(topologySchema).min(1),
+    limits: z.strictObject({ displacementMs: milliseconds, remoteControlMs: milliseconds }),
+    rounds: z.array(roundSchema),
+});
+
+export const verdictSchema = z.strictObject({
+    id: z.enum(['switch-displacement', 'remote-control']),
+    topology: z.string(),
+    boundMs: milliseconds,
+    /** null when not measured. */
+    worstMs: milliseconds.nullable(),
+    /** What the figure stands on, in one sentence. */
+    basis: z.string(),
+    status: z.enum(['met', 'missed', 'not-measured']),
+    evidence: z.enum(['measured', 'estimated']),
+    /** The highest asked rate whose round kept the limit, unsaturated and without loss; null when none did. */
+    highestRateTps: perSecond.nullable(),
+    /** The round and the transaction of `worstMs`. */
+    round: z.string().optional(),
+    worst: worstTransactionSchema.optional(),
+    /** When missed or not measured: one sentence that says why. */
+    reason: z.string().optional(),
+});
+
+/** What `report.json` holds. */
+export const runReportSchema = z.strictObject({ ...runRecordSchema.shape, verdicts: z.array(verdictSchema) });
+
+export type LatencySummary = z.infer<typeof latencySchema>;
+export type Phases = z.infer<typeof phasesSchema>;
+export type WorstTransaction = z.infer<typeof worstTransactionSchema>;
+export type MediumShare = z.infer<typeof mediumShareSchema>;
+export type RoundRecord = z.infer<typeof roundSchema>;
+export type RecordedTopology = z.infer<typeof topologySchema>;
+export type RunRecord = z.infer<typeof runRecordSchema>;
+export type Verdict = z.infer<typeof verdictSchema>;
+export type RunReport = z.infer<typeof runReportSchema>;

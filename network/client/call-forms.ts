@@ -1,0 +1,277 @@
+import type { Call } from '../../chaincode/src/calls/call-api';
+import {
+    measurementCalls,
+    measurementContract,
+    readingTypes,
+    readingUnits,
+    type Quality,
+    type ReadingType,
+} from '../../chaincode/src/measurement/measurement-api';
+import {
+    registrationCalls,
+    registrationContract,
+    terminalStates,
+    type TerminalState,
+} from '../../chaincode/src/registration/registration-api';
+import { rolesCalls, rolesContract } from '../../chaincode/src/roles/roles-api';
+import { identityNames } from '../identities/identity';
+import type { Network, Terminal } from '../topology/network-model';
+import { ClientError } from './client-errors';
+
+/** Options of a call as a person gives them: `--terminal X --value 10.2` is `{ terminal: 'X', value: '10.2' }`. */
+export type CallOptions = Readonly<Record<string, string | undefined>>;
+
+/** What a form may look up to fill in what was not given. */
+export interface CallSurroundings {
+    readonly network: Network;
+    readonly nowMs: number;
+}
+
+type Caller = 'terminal' | 'operator' | 'reader' | 'admin';
+
+/** A call that can be made by hand. */
+export interface CallForm {
+    readonly contract: string;
+    readonly readOnly: boolean;
+    /** Who makes it when nobody is named. */
+    readonly caller: Caller;
+    /** Option → what it means; the ones with `?` may be left out. */
+    readonly options: Readonly<Record<string, string>>;
+    build(options: CallOptions, surroundings: CallSurroundings): Call;
+}
+
+/** A call made by hand, and the identity that makes it when none is named. */
+export interface PreparedCall {
+    readonly call: Call;
+    readonly defaultIdentity: string;
+}
+
+const page = { 'page-size?': 'items a page, 20', 'bookmark?': 'as the page before answered it' };
+const terminal = { terminal: "the terminal's id" };
+
+const forms: Readonly<Record<string, CallForm>> = {
+    Set: form(measurementContract, 'terminal', {
+        options: {
+            ...terminal,
+            'type?': `${readingTypes.join(', ')}; voltage`,
+            value: 'a number',
+            'unit?': "the type's first unit",
+            'quality?': 'valid, estimated, substituted, invalid; valid',
+            'time?': 'ISO 8601 or ms since 1970; now',
+        },
+        build: (options, { nowMs }) => {
+            const type = (options['type'] ?? 'voltage') as ReadingType;
+            const units: readonly string[] = Object.hasOwn(readingUnits, type) ? readingUnits[type] : [];
+            return measurementCalls.set({
+                terminalId: needed(options, 'terminal'),
+                timeMs: options['time'] === undefined ? Math.floor(nowMs) : timeOf(options['time']),
+                type,
+                value: numberOf(options, 'value'),
+                unit: options['unit'] ?? units[0] ?? '',
+                quality: (options['quality'] ?? 'valid') as Quality,
+            });
+        },
+    }),
+    SetBatch: jsonOnly(measurementContract, 'terminal', 'concentratorId and readings'),
+    Query: form(measurementContract, 'reader', {
+        options: terminal,
+        build: (options) => measurementCalls.query(needed(options, 'terminal')),
+    }),
+    QueryHistory: form(measurementContract, 'reader', {
+        options: { ...terminal, ...page },
+        build: (options) =>
+            measurementCalls.queryHistory({ terminalId: needed(options, 'terminal'), ...pageOf(options) }),
+    }),
+    QueryFeeder: form(measurementContract, 'reader', {
+        options: { feeder: "the feeder's name", ...page },
+        build: (options) => measurementCalls.queryFeeder({ feeder: needed(options, 'feeder'), ...pageOf(options) }),
+    }),
+    RequestAccess: form(registrationContract, 'terminal', {
+        options: { terminal: 'a terminal of the topology: kind and location are taken from there' },
+        build: (options, { network }) => {
+            const { id, kind, site, feeder, bus, medium, concentrators } = terminalOf(options, network);
+            const location = { site, feeder, bus, medium };
+            return registrationCalls.requestAccess({ terminalId: id, kind, location, concentrators });
+        },
+    }),
+    Confirm: form(registrationContract, 'operator', {
+        options: { ...terminal, 'tolerance?': "ms between a reading's time and its proposal's; its medium's" },
+        build: (options, { network }) => {
+            const { id, medium } = terminalOf(options, network);
+            const ofMedium = network.media.find(({ name }) => name === medium)?.clockToleranceMs ?? 0;
+            const given = options['tolerance'] === undefined ? ofMedium : numberOf(options, 'tolerance');
+            return registrationCalls.confirm({ terminalId: id, clockToleranceMs: given });
+        },
+    }),
+    Suspend: reasoned('Suspend', registrationCalls.suspend),
+    Resume: form(registrationContract, 'operator', {
+        options: terminal,
+        build: (options) => registrationCalls.resume({ terminalId: needed(options, 'terminal') }),
+    }),
+    Retire: reasoned('Retire', registrationCalls.retire),
+    RequestRenewal: form(registrationContract, 'terminal', {
+        options: { terminal: "the terminal's id; a new key and certificate are issued and sign" },
+        build: (options) => registrationCalls.requestRenewal({ terminalId: needed(options, 'terminal') }),
+    }),
+    Renew: form(registrationContract, 'operator', {
+        options: { ...terminal, serial: 'serial number of the requested certificate; ListRenewals tells' },
+        build: (options) =>
+            registrationCalls.renew({
+                terminalId: needed(options, 'terminal'),
+                certificateSerial: needed(options, 'serial'),
+            }),
+    }),
+    ChangeConcentrators: form(registrationContract, 'operator', {
+        options: { ...terminal, concentrators: 'ids, comma between; empty for none' },
+        build: (options) =>
+            registrationCalls.changeConcentrators({
+                terminalId: needed(options, 'terminal'),
+                concentrators: needed(options, 'concentrators')
+                    .split(',')
+                    .map((id) => id.trim())
+                    .filter((id) => id !== ''),
+            }),
+    }),
+    QueryTerminal: form(registrationContract, 'reader', {
+        options: terminal,
+        build: (options) => registrationCalls.queryTerminal(needed(options, 'terminal')),
+    }),
+    ListTerminals: form(registrationContract, 'reader', {
+        options: {
+            organization: "the organisation's MSP id",
+            'state?': `${terminalStates.join(', ')}; registered`,
+            'feeder?': 'only those of a feeder',
+            ...page,
+        },
+        build: (options) =>
+            registrationCalls.listTerminals({
+                mspId: needed(options, 'organization'),
+                state: (options['state'] ?? 'registered') as TerminalState,
+                ...(options['feeder'] !== undefined && { feeder: options['feeder'] }),
+                ...pageOf(options),
+            }),
+    }),
+    ListRenewals: form(registrationContract, 'reader', {
+        options: { organization: "the organisation's MSP id", ...page },
+        build: (options) =>
+            registrationCalls.listRenewals({ mspId: needed(options, 'organization'), ...pageOf(options) }),
+    }),
+    AssignRoles: form(rolesContract, 'admin', {
+        options: {},
+        build: (_, { network }) => rolesCalls.assignRoles(network.roleHolders),
+    }),
+    QueryRoles: form(rolesContract, 'reader', { options: {}, build: () => rolesCalls.queryRoles() }),
+};
+
+/** Every call that can be made by hand, by its transaction's name. */
+export const callForms: Readonly<Record<string, CallForm>> = forms;
+
+/**
+ * A transaction's name with either its whole JSON argument or the options of its form → the call.
+ * Throws ClientError CALL_UNUSABLE with what is wrong.
+ */
+export function prepareCall(
+    given: { readonly transaction: string; readonly json?: string | undefined; readonly options: CallOptions },
+    surroundings: CallSurroundings,
+): PreparedCall {
+    const found = Object.hasOwn(forms, given.transaction) ? forms[given.transaction] : undefined;
+    if (found === undefined) {
+        throw unusable(`There is no transaction ${given.transaction}; there are ${Object.keys(forms).join(', ')}`);
+    }
+    const call =
+        given.json === undefined ? found.build(given.options, surroundings) : callOfJson(found, given, given.json);
+    return { call, defaultIdentity: identityOf(found.caller, call, surroundings.network) };
+}
+
+function callOfJson(found: CallForm, given: { transaction: string; options: CallOptions }, json: string): Call {
+    const [option] = Object.keys(given.options);
+    if (option !== undefined) throw unusable(`Give either the JSON argument or --${option}, not both`);
+    readObject(json);
+    return { contract: found.contract, transaction: given.transaction, args: [json], readOnly: found.readOnly };
+}
+
+function readObject(json: string): Readonly<Record<string, unknown>> {
+    try {
+        const value: unknown = JSON.parse(json);
+        if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+    } catch {
+        // told below, with what was expected
+    }
+    throw unusable(`The argument is not a JSON object: ${json.slice(0, 60)}`);
+}
+
+/** Who makes the call by default: the terminal it speaks of, its operator, the dispatch centre's reader or admin. */
+function identityOf(caller: Caller, call: Call, network: Network): string {
+    if (caller === 'terminal') return subjectOf(call);
+    const dispatch = network.organizations.find(({ role }) => role === 'dispatch')?.id ?? '';
+    if (caller === 'operator') return identityNames.operator(ownerOf(subjectOf(call), network) ?? dispatch);
+    return caller === 'reader' ? identityNames.reader(dispatch) : identityNames.admin(dispatch);
+}
+
+/** Id of the terminal, or concentrator, that a call speaks of. */
+function subjectOf(call: Call): string {
+    const input = readObject(call.args[0] ?? '{}');
+    const named = input['terminalId'] ?? input['concentratorId'];
+    return typeof named === 'string' ? named : '';
+}
+
+/** Id of the organisation that a terminal of the topology belongs to. */
+function ownerOf(terminalId: string, network: Network): string | undefined {
+    const owner = network.terminals.find(({ id }) => id === terminalId)?.mspId;
+    return network.organizations.find(({ mspId }) => mspId === owner)?.id;
+}
+
+function form(contract: string, caller: Caller, rest: Pick<CallForm, 'options' | 'build'>): CallForm {
+    return { contract, caller, readOnly: caller === 'reader', ...rest };
+}
+
+function jsonOnly(contract: string, caller: Caller, fields: string): CallForm {
+    return form(contract, caller, {
+        options: {},
+        build: () => {
+            throw unusable(`This transaction takes its whole argument as JSON, with ${fields}`);
+        },
+    });
+}
+
+function reasoned(name: string, build: (input: { terminalId: string; reason: string }) => Call): CallForm {
+    return form(registrationContract, 'operator', {
+        options: { ...terminal, reason: `why (${name.toLowerCase()})` },
+        build: (options) => build({ terminalId: needed(options, 'terminal'), reason: needed(options, 'reason') }),
+    });
+}
+
+function needed(options: CallOptions, name: string): string {
+    const value = options[name];
+    if (value === undefined) throw unusable(`--${name} is missing`);
+    return value;
+}
+
+function numberOf(options: CallOptions, name: string): number {
+    const text = needed(options, name);
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isFinite(value)) throw unusable(`--${name} ${text} is not a number`);
+    return value;
+}
+
+function timeOf(text: string): number {
+    const timeMs = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
+    if (Number.isNaN(timeMs)) throw unusable(`--time ${text} is neither ISO 8601 nor ms since 1970`);
+    return timeMs;
+}
+
+function pageOf(options: CallOptions): { pageSize: number; bookmark: string } {
+    const pageSize = options['page-size'] === undefined ? 20 : numberOf(options, 'page-size');
+    return { pageSize, bookmark: options['bookmark'] ?? '' };
+}
+
+function terminalOf(options: CallOptions, network: Network): Terminal {
+    const id = needed(options, 'terminal');
+    const found = network.terminals.find((candidate) => candidate.id === id);
+    if (found === undefined) throw unusable(`The topology ${network.name} has no terminal ${id}`);
+    return found;
+}
+
+function unusable(why: string): ClientError {
+    return new ClientError({ code: 'CALL_UNUSABLE', why });
+}

@@ -1,0 +1,61 @@
+import { exitCodes, type ExitCode } from '../caliper/report/exit-code';
+
+// Discovered nodes are addresses on loopback, where Node would rather see names: told to nobody who could change it.
+process.noDeprecation = true;
+
+/** What was typed cannot be used; the message says how it is meant. */
+export class UsageError extends Error {
+    override readonly name = 'UsageError';
+    readonly fault = { code: 'USAGE' } as const;
+}
+
+/** Runs a script's main function: sets the exit code, and tells a fault in its own sentence, without a stack. */
+export function runScript(main: () => Promise<ExitCode>): void {
+    main().then(
+        (code) => {
+            process.exitCode = code;
+        },
+        (error: unknown) => {
+            const code = exitCodeOfError(error);
+            if (code === undefined) throw error;
+            console.error((error as Error).message);
+            process.exitCode = code;
+        },
+    );
+}
+
+/** Faults that whoever typed the command can cure, by typing another one or by making room for it. */
+const badInputCodes = new Set([
+    'USAGE',
+    'CALL_UNUSABLE',
+    'TOPOLOGY_INVALID',
+    'TOPOLOGY_NOT_FOUND',
+    'GRID_DATA_INVALID',
+    'IDENTITY_UNKNOWN',
+    'ORGANIZATION_UNKNOWN',
+    'BACKEND_UNKNOWN',
+    'PROFILE_INVALID',
+    'NETWORK_ALREADY_UP',
+    'PORT_IN_USE',
+    'CHAINCODE_NOT_BUILT',
+    'CHAINCODE_NOT_STARTED',
+    'BENCH_ARGUMENT_INVALID',
+    'BENCH_ALREADY_RUNNING',
+    'TRANSACTIONS_NOT_DIVISIBLE',
+    'ROUND_EXCEEDS_MEDIUM',
+    'ROUND_ARGUMENTS_INVALID',
+    'REPORT_UNREADABLE',
+    'REPORT_INVALID',
+]);
+
+/** The exit code of an error that carries a fault, and so a sentence of its own; undefined for a bug. */
+export function exitCodeOfError(error: unknown): ExitCode | undefined {
+    if (!(error instanceof Error)) return undefined;
+    if ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return exitCodes.badInput;
+    const fault = 'fault' in error ? error.fault : undefined;
+    if (typeof fault !== 'object' || fault === null || !('code' in fault)) return undefined;
+    const codes = [fault.code, 'causeCode' in fault ? fault.causeCode : undefined];
+    return codes.some((code) => typeof code === 'string' && badInputCodes.has(code))
+        ? exitCodes.badInput
+        : exitCodes.lost;
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CapacityResult } from '../../../../caliper/capacity/capacity-record';
+import { measureVerification } from '../../../../caliper/capacity/measure-verification';
+import { medianOf } from '../../../../caliper/capacity/measure-capacity';
+import { parseCpuMs } from '../../../../caliper/capacity/process-cpu';
+import { checkTargets } from '../../../../caliper/capacity/render-capacity';
+import { runInFlight } from '../../../../caliper/capacity/run-in-flight';
+
+describe('parseCpuMs', () => {
+    it('adds user and system time, whatever the process is called', () => {
+        const stat = '42 (node (x) y) S 1 42 42 0 -1 4194304 1 0 0 0 150 25 0 0 20 0 11 0 1 1 1';
+        expect(parseCpuMs(stat)).toBe(1_750);
+    });
+});
+
+describe('medianOf', () => {
+    it('takes the middle of unsorted values, or the mean of the two middle ones', () => {
+        expect(medianOf([5, 1, 3])).toBe(3);
+        expect(medianOf([4, 1, 3, 2])).toBe(2.5);
+        expect(medianOf([])).toBe(0);
+    });
+});
+
+describe('runInFlight', () => {
+    it('runs every task once and never more at once than asked', async () => {
+        const seen: number[] = [];
+        let running = 0;
+        let most = 0;
+        await runInFlight({ total: 25, inFlight: 4 }, async (index) => {
+            most = Math.max(most, ++running);
+            await Promise.resolve();
+            seen.push(index);
+            running--;
+        });
+        expect(seen.sort((a, b) => a - b)).toEqual(Array.from({ length: 25 }, (_, index) => index));
+        expect(most).toBe(4);
+    });
+
+    it('throws what a task threw, once the others have ended', async () => {
+        let ended = 0;
+        const run = runInFlight({ total: 6, inFlight: 3 }, async (index) => {
+            await Promise.resolve();
+            ended++;
+            if (index === 0) throw new TypeError('lost');
+        });
+        await expect(run).rejects.toThrow('lost');
+        expect(ended).toBe(6);
+    });
+});
+
+describe('checkTargets', () => {
+    const result = (operation: CapacityResult['operation'], tps: number, networkMs: number): CapacityResult => ({
+        operation,
+        inFlight: 100,
+        transactions: 500,
+        tps,
+        cpuMsPerTransaction: { client: 1, network: networkMs, chaincode: 1 },
+        rounds: [tps],
+    });
+    const check = (results: CapacityResult[]): boolean[] =>
+        checkTargets({ conditions: { verifyMicros: 100 } as never, results }).map(({ kept }) => kept);
+
+    it('keeps every target on the line', () => {
+        expect(check([result('empty', 280, 1), result('set', 200, 3), result('query', 600, 1)])).toEqual(
+            Array.from({ length: 5 }, () => true),
+        );
+    });
+
+    it('misses each target beyond the line, each for itself', () => {
+        expect(check([result('empty', 290, 1), result('set', 199, 3.1), result('query', 599, 1.1)])).toEqual(
+            Array.from({ length: 5 }, () => false),
+        );
+    });
+});
+
+describe('measureVerification', () => {
+    it('finds that a verification costs some CPU', () => {
+        expect(measureVerification(50)).toBeGreaterThan(1);
+    });
+});
