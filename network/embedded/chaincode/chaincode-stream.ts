@@ -1,0 +1,279 @@
+import { Client, credentials } from '@grpc/grpc-js';
+import type { ClientDuplexStream } from '@grpc/grpc-js';
+import {
+    chaincodeMessageName,
+    newChaincodeMessage,
+    parseChaincodeMessage,
+    parseRegisteredName,
+} from '../../wire/chaincode-message';
+import type { ChaincodeMessage, EmittedEvent } from '../../wire/chaincode-message';
+import { parseResponse } from '../../wire/transaction';
+import type { ChaincodeResponse } from '../../wire/transaction';
+import type { Clock } from '../clock';
+import { answerChaincode } from './answer-chaincode';
+import type { TransactionContext } from './answer-chaincode';
+import { ChaincodeError } from './chaincode-errors';
+import type { ChaincodeFault } from './chaincode-errors';
+
+/** Where a chaincode server listens and how long to wait for it. */
+export interface ChaincodeEndpoint {
+    /** host:port, plaintext: the process runs beside its peer. */
+    readonly address: string;
+    /** `label:hash`, the name under which the chaincode must register. */
+    readonly packageId: string;
+    /** How long one connection attempt may take. Fabric: connection.json, dial_timeout. */
+    readonly dialTimeoutMs: number;
+    /** Fabric: chaincode.executetimeout. */
+    readonly executeTimeoutMs: number;
+}
+
+/** What a chaincode made of a transaction. */
+export interface ChaincodeOutcome {
+    readonly response: ChaincodeResponse;
+    readonly event: EmittedEvent | undefined;
+}
+
+/** A transaction handed to the chaincode. */
+export interface ChaincodeInvocation {
+    readonly context: TransactionContext;
+    /** ChaincodeInput bytes. */
+    readonly input: Uint8Array;
+    /** The whole SignedProposal: the shim takes creator, transient data and time from it. */
+    readonly signedProposal: Uint8Array;
+}
+
+interface RunningTransaction {
+    readonly context: TransactionContext;
+    readonly timer: { cancel(): void };
+    finish(outcome: ChaincodeOutcome | ChaincodeFault): void;
+}
+
+type Stream = ClientDuplexStream<Buffer, Buffer>;
+const connectMethod = '/protos.Chaincode/Connect';
+const maxMessageBytes = 100 * 1024 * 1024;
+const unchanged = (bytes: Buffer): Buffer => bytes;
+
+/**
+ * One peer's own stream to its chaincode: many transactions run on it at once. When it breaks, what runs fails, and the
+ * next invocation dials again. KEEPALIVE is never sent: Node's shim ends its process on it.
+ * Fabric v2.5.16: core/chaincode/handler.go; core/container/externalbuilder (chaincode as a service).
+ */
+export class ChaincodeStream {
+    readonly #endpoint: ChaincodeEndpoint;
+    readonly #clock: Clock;
+    readonly #running = new Map<string, RunningTransaction>();
+    #stream: Stream | undefined;
+    #client: Client | undefined;
+    #connecting: Promise<Stream> | undefined;
+    #heldBack: string | undefined;
+
+    constructor(endpoint: ChaincodeEndpoint, clock: Clock) {
+        this.#endpoint = endpoint;
+        this.#clock = clock;
+    }
+
+    /** Dials unless connected; throws CHAINCODE_UNREACHABLE. */
+    async connect(dialTimeoutMs = this.#endpoint.dialTimeoutMs): Promise<void> {
+        await this.#connected(dialTimeoutMs);
+    }
+
+    /** Runs a transaction; throws a ChaincodeError with Fabric's text when the chaincode gave no answer of its own. */
+    async execute(invocation: ChaincodeInvocation): Promise<ChaincodeOutcome> {
+        const { txId, channelId } = invocation.context;
+        const stream = this.#stream ?? (await this.#connected(this.#endpoint.dialTimeoutMs));
+        const key = contextKey(channelId, txId);
+        if (this.#running.has(key)) {
+            throw new ChaincodeError({ code: 'TRANSACTION_RUNNING', txId, channelId });
+        }
+        const outcome = await new Promise<ChaincodeOutcome | ChaincodeFault>((resolve) => {
+            const timer = this.#clock.after(this.#endpoint.executeTimeoutMs, () => {
+                this.#finish(key, { code: 'CHAINCODE_TIMEOUT' });
+            });
+            this.#running.set(key, { context: invocation.context, timer, finish: resolve });
+            const { input: payload, signedProposal } = invocation;
+            stream.write(newChaincodeMessage({ type: 'TRANSACTION', txId, channelId, payload, signedProposal }));
+        });
+        if ('code' in outcome) {
+            throw new ChaincodeError(outcome);
+        }
+        return outcome;
+    }
+
+    get isConnected(): boolean {
+        return this.#stream !== undefined;
+    }
+
+    /** Breaks the stream and refuses to dial until `resume`: what a peer without its chaincode looks like. */
+    holdBack(reason: string): void {
+        this.#heldBack = reason;
+        this.#drop();
+    }
+
+    /** Lets the next invocation dial again. */
+    resume(): void {
+        this.#heldBack = undefined;
+    }
+
+    /** Breaks the stream once; the next invocation dials again. */
+    drop(): void {
+        this.#drop();
+    }
+
+    /** Ends the stream for good; running transactions fail. */
+    stop(): void {
+        this.holdBack('the network is being stopped');
+    }
+
+    async #connected(dialTimeoutMs: number): Promise<Stream> {
+        if (this.#stream) {
+            return this.#stream;
+        }
+        this.#connecting ??= this.#dial(dialTimeoutMs).finally(() => {
+            this.#connecting = undefined;
+        });
+        return this.#connecting;
+    }
+
+    async #dial(dialTimeoutMs: number): Promise<Stream> {
+        if (this.#heldBack !== undefined) {
+            throw this.#unreachable(this.#heldBack);
+        }
+        const client = new Client(this.#endpoint.address, credentials.createInsecure(), {
+            'grpc.max_receive_message_length': maxMessageBytes,
+            'grpc.max_send_message_length': maxMessageBytes,
+            'grpc.initial_reconnect_backoff_ms': 50,
+            'grpc.max_reconnect_backoff_ms': 250,
+            'grpc.use_local_subchannel_pool': 1,
+            'grpc.enable_http_proxy': 0,
+            'grpc.enable_retries': 0,
+            'grpc.enable_channelz': 0,
+        });
+        try {
+            await waitForReady(client, dialTimeoutMs);
+            const stream = await this.#register(client);
+            this.#client = client;
+            this.#stream = stream;
+            return stream;
+        } catch (cause) {
+            client.close();
+            throw this.#unreachable(cause instanceof Error ? cause.message : String(cause), cause);
+        }
+    }
+
+    /** created → (REGISTER) → ready: REGISTERED and READY are two messages. */
+    async #register(client: Client): Promise<Stream> {
+        const stream = client.makeBidiStreamRequest(connectMethod, unchanged, unchanged);
+        await new Promise<void>((resolve, reject) => {
+            stream.once('error', reject);
+            stream.once('end', () => {
+                reject(this.#unreachable('the chaincode ended the stream before it registered'));
+            });
+            stream.once('data', (bytes: Buffer) => {
+                const refusal = this.#refusalOf(parseChaincodeMessage(bytes));
+                if (refusal === undefined) {
+                    resolve();
+                } else {
+                    reject(this.#unreachable(refusal));
+                    stream.cancel();
+                }
+            });
+        });
+        if (this.#heldBack !== undefined) {
+            stream.cancel();
+            throw this.#unreachable(this.#heldBack);
+        }
+        stream.removeAllListeners();
+        stream.on('data', (bytes: Buffer) => {
+            this.#receive(stream, bytes);
+        });
+        const lost = (): void => {
+            if (this.#stream === stream) {
+                this.#drop();
+            }
+        };
+        stream.on('error', lost);
+        stream.on('end', lost);
+        stream.write(newChaincodeMessage({ type: 'REGISTERED' }));
+        stream.write(newChaincodeMessage({ type: 'READY' }));
+        return stream;
+    }
+
+    #refusalOf(message: ChaincodeMessage): string | undefined {
+        if (chaincodeMessageName(message.type) !== 'REGISTER') {
+            const name = chaincodeMessageName(message.type) ?? String(message.type);
+            return `[${message.txId}] Fabric side handler cannot handle message (${name}) while in created state`;
+        }
+        const name = parseRegisteredName(message.payload);
+        return name === this.#endpoint.packageId
+            ? undefined
+            : `it registered as "${name}" instead of "${this.#endpoint.packageId}"`;
+    }
+
+    #receive(stream: Stream, bytes: Buffer): void {
+        const message = parseChaincodeMessage(bytes);
+        const key = contextKey(message.channelId, message.txId);
+        const name = chaincodeMessageName(message.type);
+        if (name === 'COMPLETED') {
+            this.#finish(key, { response: copied(parseResponse(message.payload)), event: message.event });
+        } else if (name === 'ERROR') {
+            this.#finish(key, { code: 'CHAINCODE_FAILED', text: message.payload.toString() });
+        } else if (name !== 'KEEPALIVE') {
+            const answer = answerChaincode(message, this.#running.get(key)?.context);
+            if (answer) stream.write(answer);
+            else this.#drop();
+        }
+    }
+
+    /** Ends a transaction; a late answer of one that has ended is ignored. */
+    #finish(key: string, outcome: ChaincodeOutcome | ChaincodeFault): void {
+        const transaction = this.#running.get(key);
+        if (transaction) {
+            this.#running.delete(key);
+            transaction.timer.cancel();
+            transaction.finish(outcome);
+        }
+    }
+
+    #drop(): void {
+        const stream = this.#stream;
+        const client = this.#client;
+        this.#stream = undefined;
+        this.#client = undefined;
+        stream?.cancel();
+        client?.close();
+        for (const key of [...this.#running.keys()]) {
+            this.#finish(key, { code: 'CHAINCODE_STREAM_LOST' });
+        }
+    }
+
+    #unreachable(reason: string, cause?: unknown): ChaincodeError {
+        const already = cause instanceof ChaincodeError && cause.fault.code === 'CHAINCODE_UNREACHABLE';
+        if (already) {
+            return cause;
+        }
+        const { packageId } = this.#endpoint;
+        return new ChaincodeError({ code: 'CHAINCODE_UNREACHABLE', packageId, reason }, { cause });
+    }
+}
+
+async function waitForReady(client: Client, timeoutMs: number): Promise<void> {
+    const deadline = new Date(Date.now() + timeoutMs);
+    await new Promise<void>((resolve, reject) => {
+        client.waitForReady(deadline, (error) => {
+            if (error) {
+                reject(error);
+            } else {
+                resolve();
+            }
+        });
+    });
+}
+
+function contextKey(channelId: string, txId: string): string {
+    return `${channelId}\0${txId}`;
+}
+
+/** The answer outlives the frame it came in. */
+function copied(response: ChaincodeResponse): ChaincodeResponse {
+    return { ...response, payload: Buffer.from(response.payload) };
+}

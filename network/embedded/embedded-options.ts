@@ -1,0 +1,39 @@
+import type { NetworkIdentities } from '../identities/identity';
+import type { Network } from '../topology/network-model';
+import type { Clock } from './clock';
+
+/** What an embedded network is made from. */
+export interface EmbeddedOptions {
+    readonly network: Network;
+    readonly identities: NetworkIdentities;
+    /** Block 0 of the channel. */
+    readonly genesisBlock: Buffer;
+    readonly chaincode: EmbeddedChaincode;
+    readonly clock: Clock;
+    /** 24 random bytes, for the orderer's signature headers. */
+    readonly newNonce: () => Buffer;
+    /** Receives what is worth telling, line by line. */
+    readonly log: (line: string) => void;
+    /** Version of this project, for the operations port. */
+    readonly version: string;
+}
+
+/** The chaincode that every organisation runs in a process of its own. */
+export interface EmbeddedChaincode {
+    /** Folder with the chaincode's package.json. */
+    readonly directory: string;
+    /** Files for --require in the chaincode's processes; lean-shim.cjs unless others, or none, are given. */
+    readonly preloads?: readonly string[];
+    /** Fabric: chaincode.executetimeout. */
+    readonly executeTimeoutMs?: number;
+    /** How long the processes may take from their start to their registration. */
+    readonly startTimeoutMs?: number;
+}
+
+export const embeddedDefaults = {
+    /** Fabric v2.5.16: sampleconfig/core.yaml, chaincode.executetimeout. */
+    executeTimeoutMs: 30_000,
+    startTimeoutMs: 30_000,
+    /** A process that is there answers at once; a lost one is not waited for. */
+    dialTimeoutMs: 3_000,
+} as const;

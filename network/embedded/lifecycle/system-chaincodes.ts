@@ -1,0 +1,55 @@
+import type { ChaincodeResponse } from '../../wire/transaction';
+import type { CheckedProposal } from '../endorse/check-proposal';
+import type { EndorsingPeer } from '../endorse/endorsing-peer';
+import { callLifecycle } from './lifecycle-calls';
+import { queryConfig } from './query-config';
+import { queryLedger } from './query-ledger';
+import { channelRefusal, fail, localRefusal, succeed } from './system-call';
+import type { SystemCall } from './system-call';
+
+/** The version that endorsements of system chaincodes carry. Fabric v2.5.16: core/scc/scc.go, SysCCVersion. */
+export const systemChaincodeVersion = 'syscc';
+
+const systemChaincodes: Readonly<Record<string, (call: SystemCall) => ChaincodeResponse>> = {
+    qscc: queryLedger,
+    cscc: queryConfig,
+    lscc: callLegacyLifecycle,
+    _lifecycle: callLifecycle,
+};
+
+export function isSystemChaincode(name: string): boolean {
+    return Object.hasOwn(systemChaincodes, name);
+}
+
+/** Answers a call of a chaincode that Fabric has built in; refusals are answers of 404 or 500, never errors. */
+export function callSystemChaincode(proposal: CheckedProposal, peer: EndorsingPeer): ChaincodeResponse {
+    const name = proposal.chaincodeName;
+    const call = systemChaincodes[name];
+    return call?.({ name, args: proposal.input.args, proposal, peer }) ?? fail(`chaincode ${name} not found`);
+}
+
+/** lscc: no chaincode was ever deployed the old way, so its lists are empty. Fabric: core/scc/lscc/lscc.go. */
+function callLegacyLifecycle(call: SystemCall): ChaincodeResponse {
+    const name = call.args[0]?.toString() ?? '';
+    switch (name.toLowerCase()) {
+        case 'getchaincodes': {
+            const refusal = channelRefusal(call, 'applicationReaders');
+            return answerList(name, call.peer.channelId, refusal);
+        }
+        case 'getinstalledchaincodes':
+            return answerList(name, '', localRefusal(call, 'Admins'));
+        case 'deploy':
+        case 'upgrade':
+            return fail(
+                `Channel '${call.peer.channelId}' has been migrated to the new lifecycle, LSCC is now read-only`,
+            );
+        default:
+            return fail(`invalid function to lscc: ${name}`);
+    }
+}
+
+function answerList(name: string, channelId: string, refusal: string | undefined): ChaincodeResponse {
+    return refusal === undefined
+        ? succeed(Buffer.alloc(0))
+        : fail(`access denied for [${name}][${channelId}]: ${refusal}`);
+}

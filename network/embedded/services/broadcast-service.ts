@@ -1,0 +1,75 @@
+import type { ServerDuplexStream, ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
+import { FieldWriter } from '../../wire/field-writer';
+import type { Clock } from '../clock';
+import { newBlockResponse } from '../deliver/deliver-response';
+import { policyPaths } from '../msp/channel-policies';
+import type { ChannelPolicies } from '../msp/channel-policies';
+import type { MspRegistry } from '../msp/msp-registry';
+import { orderStatus } from '../order/admit-envelope';
+import type { BroadcastAnswer, OrderedBlock, Sequencer } from '../order/sequencer';
+import { deliverTo } from './deliver-service';
+import { rawMethod } from './raw-method';
+
+export const atomicBroadcastMethods: ServiceDefinition = {
+    Broadcast: rawMethod('/orderer.AtomicBroadcast/Broadcast', 'stream'),
+    Deliver: rawMethod('/orderer.AtomicBroadcast/Deliver', 'stream'),
+};
+
+/** What an orderer's gRPC needs of the channel; the orderers of the embedded network share one sequencer. */
+export interface OrderingChannel {
+    readonly channelId: string;
+    readonly sequencer: Sequencer;
+    readonly msps: MspRegistry;
+    readonly policies: ChannelPolicies;
+    readonly clock: Clock;
+}
+
+/** orderer.AtomicBroadcast of one orderer. */
+export function newAtomicBroadcastService(channel: OrderingChannel): UntypedServiceImplementation {
+    const { channelId, sequencer, msps, policies, clock } = channel;
+    return {
+        Broadcast: broadcastTo((envelope) => sequencer.submit(envelope)),
+        Deliver: deliverTo<OrderedBlock>({
+            channelId,
+            source: sequencer,
+            readers: policies.policy(policyPaths.channelReaders),
+            msps,
+            clock,
+            encode: (block) => newBlockResponse(block.bytes),
+        }),
+    };
+}
+
+type BroadcastStream = Pick<ServerDuplexStream<Buffer, Buffer>, 'write' | 'end'> & {
+    on(event: 'data', listener: (bytes: Buffer) => void): unknown;
+    on(event: 'end' | 'error', listener: () => void): unknown;
+};
+
+/**
+ * Answers each envelope, in order and at once: a stream that ended unanswered would hang fabric-network for ever, and
+ * clients close their own side right after the envelope. Any status but SUCCESS ends the stream.
+ * Fabric v2.5.16: orderer/common/broadcast/broadcast.go.
+ */
+export function broadcastTo(submit: (envelope: Buffer) => BroadcastAnswer): (stream: BroadcastStream) => void {
+    return (stream) => {
+        let isOver = false;
+        const finish = (): void => {
+            if (!isOver) {
+                isOver = true;
+                stream.end();
+            }
+        };
+        stream.on('data', (envelope) => {
+            if (isOver) {
+                return;
+            }
+            const { status, info } = submit(envelope);
+            stream.write(new FieldWriter().uint(1, status).string(2, info).finish());
+            if (status !== orderStatus.success) finish();
+        });
+        stream.on('end', finish);
+        stream.on('error', () => {
+            isOver = true;
+        });
+    };
+}

@@ -1,0 +1,206 @@
+import type { ServerDuplexStream, ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
+import { parseEnvelope } from '../../wire/envelope';
+import type { ParsedEnvelope } from '../../wire/envelope';
+import { FieldWriter } from '../../wire/field-writer';
+import { parseSeekInfo } from '../../wire/seek';
+import type { SeekInfo } from '../../wire/seek';
+import { WireError } from '../../wire/wire-errors';
+import type { Clock } from '../clock';
+import { deliverStatus, openBlockFeed } from '../deliver/block-feed';
+import type { BlockFeed, BlockSource } from '../deliver/block-feed';
+import { filteredBlockResponse, fullBlockResponse, newStatusResponse } from '../deliver/deliver-response';
+import type { EndorsingPeer } from '../endorse/endorsing-peer';
+import type { StoredBlock } from '../ledger/stored-block';
+import { policyPaths } from '../msp/channel-policies';
+import { MspError } from '../msp/msp-errors';
+import type { MspRegistry } from '../msp/msp-registry';
+import type { Policy } from '../msp/policy';
+import { rawMethod } from './raw-method';
+
+export const deliverMethods: ServiceDefinition = {
+    Deliver: rawMethod('/protos.Deliver/Deliver', 'stream'),
+    DeliverFiltered: rawMethod('/protos.Deliver/DeliverFiltered', 'stream'),
+    DeliverWithPrivateData: rawMethod('/protos.Deliver/DeliverWithPrivateData', 'stream'),
+};
+
+/** What a delivery reads from and who may read it. */
+export interface Delivery<B extends { readonly number: number }> {
+    readonly channelId: string;
+    readonly source: BlockSource<B>;
+    readonly readers: Pick<Policy, 'evaluate'>;
+    readonly msps: Pick<MspRegistry, 'identity'>;
+    readonly clock: Clock;
+    /** A block as the client is sent it. */
+    readonly encode: (block: B) => Buffer;
+}
+
+/** A request that is older or younger than this is refused. Fabric v2.5.16: peer.authentication.timewindow. */
+const timeWindowMs = 15 * 60 * 1000;
+
+/** protos.Deliver of one peer: whole blocks, filtered ones, and whole ones with (here: without) private data. */
+export function newDeliverService(peer: EndorsingPeer): UntypedServiceImplementation {
+    const delivery = (encode: (block: StoredBlock) => Buffer): Delivery<StoredBlock> => ({
+        channelId: peer.channelId,
+        source: peer.ledger,
+        readers: peer.policies.policy(policyPaths.applicationReaders),
+        msps: peer.msps,
+        clock: peer.clock,
+        encode,
+    });
+    return {
+        Deliver: deliverTo(delivery(fullBlockResponse)),
+        DeliverFiltered: deliverTo(delivery(filteredBlockResponse)),
+        DeliverWithPrivateData: deliverTo(delivery(privateDataResponse)),
+    };
+}
+
+/** DeliverResponse{block_and_private_data{block}}: there are no collections. */
+function privateDataResponse(block: StoredBlock): Buffer {
+    return new FieldWriter().message(4, new FieldWriter().message(1, block.bytes).finish()).finish();
+}
+
+type DeliverStream = Pick<ServerDuplexStream<Buffer, Buffer>, 'write' | 'end'> & {
+    on(event: 'data', listener: (bytes: Buffer) => void): unknown;
+    on(event: 'end' | 'cancelled' | 'error', listener: () => void): unknown;
+};
+
+/** Serves the deliver streams of one node. */
+export function deliverTo<B extends { readonly number: number }>(
+    delivery: Delivery<B>,
+): (stream: DeliverStream) => void {
+    return (stream) => {
+        new DeliverSession(stream, delivery).serve();
+    };
+}
+
+/**
+ * One deliver stream: seek after seek, each answered to its end with a status. A client that has closed its own side is
+ * still served; only cancellation stops a delivery. Any status but SUCCESS ends the stream.
+ * Fabric v2.5.16: common/deliver/deliver.go, Handle.
+ */
+class DeliverSession<B extends { readonly number: number }> {
+    readonly #stream: DeliverStream;
+    readonly #delivery: Delivery<B>;
+    readonly #waiting: Buffer[] = [];
+    #feed: BlockFeed | undefined;
+    #isServing = false;
+    #isHalfClosed = false;
+    #isOver = false;
+
+    constructor(stream: DeliverStream, delivery: Delivery<B>) {
+        this.#stream = stream;
+        this.#delivery = delivery;
+    }
+
+    serve(): void {
+        const abandon = (): void => {
+            this.#isOver = true;
+            this.#feed?.cancel();
+        };
+        this.#stream.on('data', (bytes) => {
+            this.#waiting.push(bytes);
+            this.#serveNext();
+        });
+        this.#stream.on('end', () => {
+            this.#isHalfClosed = true;
+            this.#serveNext();
+        });
+        this.#stream.on('cancelled', abandon);
+        this.#stream.on('error', abandon);
+    }
+
+    #serveNext(): void {
+        if (this.#isServing || this.#isOver) {
+            return;
+        }
+        const envelope = this.#waiting.shift();
+        if (envelope) {
+            this.#open(envelope);
+        } else if (this.#isHalfClosed) {
+            this.#finish();
+        }
+    }
+
+    #open(envelope: Buffer): void {
+        this.#isServing = true;
+        const feed = openSeek(envelope, this.#delivery, {
+            send: (bytes) => this.#stream.write(bytes),
+            end: (status) => {
+                this.#isServing = false;
+                this.#feed = undefined;
+                this.#stream.write(newStatusResponse(status));
+                if (status === deliverStatus.success) this.#serveNext();
+                else this.#finish();
+            },
+        });
+        this.#keep(feed);
+    }
+
+    /** A seek that has ended already leaves the place to the one that followed it. */
+    #keep(feed: BlockFeed | undefined): void {
+        if (this.#isServing) this.#feed ??= feed;
+    }
+
+    #finish(): void {
+        this.#isOver = true;
+        this.#stream.end();
+    }
+}
+
+/** Checks a seek and starts it; `end` is called with the status, before this returns when it is refused. */
+function openSeek<B extends { readonly number: number }>(
+    envelopeBytes: Buffer,
+    delivery: Delivery<B>,
+    { send, end }: { readonly send: (bytes: Buffer) => void; readonly end: (status: number) => void },
+): BlockFeed | undefined {
+    const seek = checkSeek(envelopeBytes, delivery);
+    if (typeof seek === 'number') {
+        end(seek);
+        return undefined;
+    }
+    return openBlockFeed({
+        source: delivery.source,
+        seek: seek.info,
+        send: (block) => {
+            send(delivery.encode(block));
+        },
+        end,
+        mayRead: () => delivery.clock.nowMs() <= seek.expiresAtMs,
+    });
+}
+
+/** The seek and until when its sender may read, or the status that refuses it. */
+function checkSeek(
+    envelopeBytes: Buffer,
+    delivery: Pick<Delivery<never>, 'channelId' | 'readers' | 'msps' | 'clock'>,
+): { readonly info: SeekInfo; readonly expiresAtMs: number } | number {
+    const nowMs = delivery.clock.nowMs();
+    try {
+        const envelope = parseEnvelope(envelopeBytes);
+        const { header } = envelope;
+        if (!header.timestamp || Math.abs(header.timestampMs - nowMs) > timeWindowMs) {
+            return deliverStatus.badRequest;
+        }
+        if (header.channelId !== delivery.channelId) {
+            return deliverStatus.notFound;
+        }
+        const info = parseSeekInfo(envelope.data);
+        const expiresAtMs = expiryOf(envelope, delivery.msps);
+        const claim = { identity: header.creator, message: envelope.payloadBytes, signature: envelope.signature };
+        const mayRead = expiresAtMs >= nowMs && delivery.readers.evaluate([claim]).satisfied;
+        return mayRead ? { info, expiresAtMs } : deliverStatus.forbidden;
+    } catch (error) {
+        if (error instanceof WireError) return deliverStatus.badRequest;
+        throw error;
+    }
+}
+
+/** An identity of nobody does not expire: the policy refuses it. */
+function expiryOf({ header }: ParsedEnvelope, msps: Pick<MspRegistry, 'identity'>): number {
+    try {
+        return msps.identity(header.creator).notAfterMs;
+    } catch (error) {
+        if (error instanceof MspError) return Infinity;
+        throw error;
+    }
+}

@@ -1,0 +1,210 @@
+import type { sendUnaryData, ServerUnaryCall, ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
+import type { ParsedChannelConfig } from '../../wire/channel-config';
+import {
+    newConfigResult,
+    newDiscoveryResponse,
+    newEndorsersResult,
+    newErrorResult,
+    newMembershipResult,
+    parseDiscoveryRequest,
+} from '../../wire/discovery';
+import type { ChaincodeCall, DiscoveredPeer, DiscoveryQuery, EndorsementDescriptor } from '../../wire/discovery';
+import { encodeFabricMspConfig } from '../../wire/msp-config';
+import { parseSerializedIdentity } from '../../wire/serialized-identity';
+import { WireError } from '../../wire/wire-errors';
+import type { EndorsingPeer } from '../endorse/endorsing-peer';
+import { planEndorsement } from '../endorse/plan-endorsement';
+import { policyPaths } from '../msp/channel-policies';
+import { MspError } from '../msp/msp-errors';
+import type { SignedData } from '../msp/policy';
+import { goReason, malformedStatus, unknownStatus } from './grpc-status';
+import { rawMethod } from './raw-method';
+
+export const discoveryMethods: ServiceDefinition = {
+    Discover: rawMethod('/discovery.Discovery/Discover', 'unary'),
+};
+
+/** A peer of the channel and where clients reach it. */
+export interface ReachablePeer {
+    readonly peer: EndorsingPeer;
+    /** host:port */
+    readonly endpoint: string;
+}
+
+/** What discovery knows: the whole channel, since all its peers live in this process. */
+export interface DiscoveredChannel {
+    readonly config: ParsedChannelConfig;
+    readonly peers: readonly ReachablePeer[];
+    readonly startedAtMs: number;
+}
+
+/** discovery.Discovery of one peer. */
+export function newDiscoveryService(peer: EndorsingPeer, channel: DiscoveredChannel): UntypedServiceImplementation {
+    return {
+        Discover: (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>) => {
+            const answer = discover(call.request, peer, channel);
+            if (Buffer.isBuffer(answer)) callback(null, answer);
+            else callback(answer);
+        },
+    };
+}
+
+/** SignedRequest bytes → Response bytes, or why the whole request is refused. Fabric v2.5.16: discovery/service.go. */
+export function discover(
+    bytes: Buffer,
+    peer: EndorsingPeer,
+    channel: DiscoveredChannel,
+): Buffer | ReturnType<typeof unknownStatus> {
+    try {
+        const request = parseDiscoveryRequest(bytes);
+        if (!request.clientIdentity) {
+            return unknownStatus('access denied, no authentication info in request');
+        }
+        if (request.clientIdentity.length === 0) {
+            return unknownStatus("access denied, client identity wasn't supplied");
+        }
+        const claim = { identity: request.clientIdentity, message: request.payload, signature: request.signature };
+        return newDiscoveryResponse(request.queries.map((query) => answerQuery(query, claim, { peer, channel })));
+    } catch (error) {
+        if (!(error instanceof WireError)) throw error;
+        const isWhole = error.fault.code === 'WIRE_MALFORMED' && error.fault.message === 'SignedRequest';
+        return isWhole ? malformedStatus(error) : unknownStatus(`failed parsing request: ${goReason}`);
+    }
+}
+
+interface Asked {
+    readonly peer: EndorsingPeer;
+    readonly channel: DiscoveredChannel;
+}
+
+function answerQuery(query: DiscoveryQuery, claim: SignedData, asked: Asked): Buffer {
+    const { peer, channel } = asked;
+    const allowed = query.channel === '' ? isLocalAdmin(claim, peer) : isWriter(query.channel, claim, peer);
+    if (!allowed) {
+        return newErrorResult('access denied');
+    }
+    if ((query.channel === '') !== (query.kind === 'local-peers')) {
+        return newErrorResult('unknown or missing request type');
+    }
+    switch (query.kind) {
+        case 'config':
+            return newConfigResult(configOf(channel.config));
+        case 'peers':
+            return newMembershipResult(peersWith(query.filter, channel), idBytesOf);
+        case 'local-peers':
+            return newMembershipResult(
+                channel.peers.map((reachable) => withoutChannel(describePeer(reachable, channel))),
+                idBytesOf,
+            );
+        case 'endorsers':
+            return answerEndorsers(query.interests, channel);
+        case 'unknown':
+            return newErrorResult('unknown or missing request type');
+    }
+}
+
+/** Discovery asks for Writers, not Readers. Fabric v2.5.16: internal/peer/node/start.go, createDiscoveryService. */
+function isWriter(channelId: string, claim: SignedData, peer: EndorsingPeer): boolean {
+    const writers = peer.policies.policy(policyPaths.applicationWriters);
+    return channelId === peer.channelId && writers.evaluate([claim]).satisfied;
+}
+
+function isLocalAdmin(claim: SignedData, peer: EndorsingPeer): boolean {
+    try {
+        const identity = peer.msps.identity(claim.identity);
+        const isOurs = identity.mspId === peer.mspId && identity.role === 'admin';
+        return isOurs && identity.verify(claim.message, claim.signature);
+    } catch (error) {
+        if (error instanceof MspError) return false;
+        throw error;
+    }
+}
+
+function configOf(config: ParsedChannelConfig): Parameters<typeof newConfigResult>[0] {
+    const orderers = config.organizations
+        .filter(({ ordererEndpoints }) => ordererEndpoints.length > 0)
+        .map(({ mspId, ordererEndpoints }) => [mspId, ordererEndpoints.map(parseEndpoint)] as const);
+    return {
+        msps: new Map([...config.msps].map(([mspId, msp]) => [mspId, encodeFabricMspConfig(msp)])),
+        orderers: new Map(orderers),
+    };
+}
+
+function parseEndpoint(endpoint: string): { readonly host: string; readonly port: number } {
+    const colon = endpoint.lastIndexOf(':');
+    return { host: endpoint.slice(0, colon), port: Number(endpoint.slice(colon + 1)) };
+}
+
+function peersWith(filter: readonly ChaincodeCall[], channel: DiscoveredChannel): DiscoveredPeer[] {
+    return channel.peers
+        .filter(({ peer }) => filter.every(({ name }) => peer.definitions.find(name) !== undefined))
+        .map((reachable) => describePeer(reachable, channel));
+}
+
+function describePeer({ peer, endpoint }: ReachablePeer, channel: DiscoveredChannel): DiscoveredPeer {
+    const definitions = peer.definitions.all().map(({ name, sequence }) => ({ name, version: String(sequence) }));
+    return {
+        mspId: peer.mspId,
+        endpoint,
+        identity: peer.signer.identity,
+        startedAtMs: channel.startedAtMs,
+        sequence: peer.ledger.height,
+        channel: {
+            name: peer.channelId,
+            ledgerHeight: peer.ledger.height,
+            // Without _lifecycle in the list, clients find no peer for its queries.
+            chaincodes: [{ name: '_lifecycle', version: '1' }, ...definitions],
+        },
+    };
+}
+
+function withoutChannel({ mspId, endpoint, identity, startedAtMs, sequence }: DiscoveredPeer): DiscoveredPeer {
+    return { mspId, endpoint, identity, startedAtMs, sequence };
+}
+
+function answerEndorsers(interests: readonly (readonly ChaincodeCall[])[], channel: DiscoveredChannel): Buffer {
+    if (interests.length === 0) {
+        return newErrorResult('chaincode query must have at least one chaincode interest');
+    }
+    const descriptors: EndorsementDescriptor[] = [];
+    for (const interest of interests) {
+        if (interest.length === 0) {
+            return newErrorResult('chaincode interest must contain at least one chaincode');
+        }
+        if (interest.some(({ name }) => name === '')) {
+            return newErrorResult('chaincode name in interest cannot be empty');
+        }
+        const descriptor = describeEndorsers(interest, channel);
+        if (!descriptor) {
+            const names = interest.map(({ name }) => `chaincodes:<name:"${name}" > `).join('');
+            return newErrorResult(`failed constructing descriptor for ${names}`);
+        }
+        descriptors.push(descriptor);
+    }
+    return newEndorsersResult(descriptors, idBytesOf);
+}
+
+/** All chaincodes of one interest must be satisfied together: their rules become one. */
+function describeEndorsers(
+    interest: readonly ChaincodeCall[],
+    channel: DiscoveredChannel,
+): EndorsementDescriptor | undefined {
+    const definitions = channel.peers[0]?.peer.definitions;
+    const policies = interest.map(({ name }) => definitions?.find(name)?.endorsementPolicy);
+    const policy = policies[0];
+    // A call of several chaincodes cannot happen: there are no calls between chaincodes.
+    if (!policy || policies.length !== 1) {
+        return undefined;
+    }
+    const candidates = channel.peers.map((reachable) => ({
+        peer: describePeer(reachable, channel),
+        satisfies: (principal: Parameters<ReturnType<EndorsingPeer['msps']['identity']>['satisfies']>[0]) =>
+            reachable.peer.msps.identity(reachable.peer.signer.identity).satisfies(principal),
+    }));
+    const plan = planEndorsement(policy, candidates);
+    return plan && { chaincode: interest[0]?.name ?? '', ...plan };
+}
+
+function idBytesOf(identity: Buffer): Uint8Array {
+    return parseSerializedIdentity(identity).idBytes;
+}

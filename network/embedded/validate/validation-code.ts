@@ -1,0 +1,48 @@
+/** peer.TxValidationCode: the verdict on a transaction, as the transactions filter and the events carry it. */
+export const validationCodes = {
+    VALID: 0,
+    NIL_ENVELOPE: 1,
+    BAD_PAYLOAD: 2,
+    BAD_COMMON_HEADER: 3,
+    BAD_CREATOR_SIGNATURE: 4,
+    INVALID_ENDORSER_TRANSACTION: 5,
+    INVALID_CONFIG_TRANSACTION: 6,
+    UNSUPPORTED_TX_PAYLOAD: 7,
+    BAD_PROPOSAL_TXID: 8,
+    DUPLICATE_TXID: 9,
+    ENDORSEMENT_POLICY_FAILURE: 10,
+    MVCC_READ_CONFLICT: 11,
+    PHANTOM_READ_CONFLICT: 12,
+    UNKNOWN_TX_TYPE: 13,
+    TARGET_CHAIN_NOT_FOUND: 14,
+    MARSHAL_TX_ERROR: 15,
+    NIL_TXACTION: 16,
+    EXPIRED_CHAINCODE: 17,
+    CHAINCODE_VERSION_CONFLICT: 18,
+    BAD_HEADER_EXTENSION: 19,
+    BAD_CHANNEL_HEADER: 20,
+    BAD_RESPONSE_PAYLOAD: 21,
+    BAD_RWSET: 22,
+    ILLEGAL_WRITESET: 23,
+    INVALID_WRITESET: 24,
+    INVALID_CHAINCODE: 25,
+    NOT_VALIDATED: 254,
+    INVALID_OTHER_REASON: 255,
+} as const;
+
+export type ValidationName = keyof typeof validationCodes;
+export type ValidationCode = (typeof validationCodes)[ValidationName];
+
+const names = new Map<number, ValidationName>(
+    (Object.keys(validationCodes) as ValidationName[]).map((name) => [validationCodes[name], name]),
+);
+
+/** The code's name; an unknown number is INVALID_OTHER_REASON. */
+export function validationName(code: number): ValidationName {
+    return names.get(code) ?? 'INVALID_OTHER_REASON';
+}
+
+/** Whether the same call, endorsed anew, may succeed: it lost to another transaction and to nothing else. */
+export function isRetryable(code: number): boolean {
+    return code === validationCodes.MVCC_READ_CONFLICT || code === validationCodes.PHANTOM_READ_CONFLICT;
+}

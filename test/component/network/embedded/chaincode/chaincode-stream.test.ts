@@ -1,0 +1,203 @@
+import { Server, ServerCredentials } from '@grpc/grpc-js';
+import type { ServerDuplexStream } from '@grpc/grpc-js';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { waitUntil } from '../../../../../network/backends/wait-until';
+import { ChaincodeStream } from '../../../../../network/embedded/chaincode/chaincode-stream';
+import type { ChaincodeInvocation } from '../../../../../network/embedded/chaincode/chaincode-stream';
+import { OpenIterators } from '../../../../../network/embedded/chaincode/open-iterators';
+import { TransactionSimulator } from '../../../../../network/embedded/endorse/transaction-simulator';
+import { rawMethod } from '../../../../../network/embedded/services/raw-method';
+import { chaincodeMessageType, parseChaincodeMessage } from '../../../../../network/wire/chaincode-message';
+import type { ChaincodeMessage, ChaincodeMessageName } from '../../../../../network/wire/chaincode-message';
+import { FieldWriter } from '../../../../../network/wire/field-writer';
+import { ManualClock } from '../../../../support/manual-clock';
+
+const packageId = 'pretend:1';
+
+/** A chaincode that says what the test makes it say. */
+class PretendChaincode {
+    readonly heard: ChaincodeMessage[] = [];
+    registersAs = packageId;
+    #server: Server | undefined;
+    #stream: ServerDuplexStream<Buffer, Buffer> | undefined;
+    streams = 0;
+
+    async start(): Promise<string> {
+        this.#server = new Server();
+        this.#server.addService(
+            { Connect: rawMethod('/protos.Chaincode/Connect', 'stream') },
+            {
+                Connect: (stream: ServerDuplexStream<Buffer, Buffer>) => {
+                    this.streams += 1;
+                    this.#stream = stream;
+                    stream.on('data', (bytes: Buffer) => this.heard.push(parseChaincodeMessage(bytes)));
+                    stream.on('error', () => undefined);
+                    const name = new FieldWriter().string(2, this.registersAs).finish();
+                    this.say('REGISTER', { payload: name });
+                },
+            },
+        );
+        const port = await new Promise<number>((resolve, reject) => {
+            this.#server?.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) => {
+                if (error) reject(error);
+                else resolve(bound);
+            });
+        });
+        return `127.0.0.1:${port}`;
+    }
+
+    say(
+        type: ChaincodeMessageName,
+        { txId = '', payload = Buffer.alloc(0) }: { txId?: string; payload?: Buffer },
+    ): void {
+        const message = new FieldWriter().uint(1, chaincodeMessageType[type]).bytes(3, payload).string(4, txId);
+        this.#stream?.write(message.string(7, 'grid').finish());
+    }
+
+    endStream(): void {
+        this.#stream?.end();
+    }
+
+    async hears(type: ChaincodeMessageName, txId = ''): Promise<ChaincodeMessage> {
+        return waitUntil(
+            () => this.heard.find((each) => each.type === chaincodeMessageType[type] && each.txId === txId),
+            { deadlineMs: 5000, forWhat: `${type} ${txId}` },
+        );
+    }
+
+    stop(): void {
+        this.#server?.forceShutdown();
+    }
+}
+
+function anInvocation(txId: string): ChaincodeInvocation {
+    const state = { get: () => undefined, range: () => [][Symbol.iterator]() };
+    return {
+        context: {
+            txId,
+            channelId: 'grid',
+            namespace: 'basic',
+            simulator: new TransactionSimulator(txId, state),
+            historyOf: () => [],
+            iterators: new OpenIterators(),
+        },
+        input: Buffer.from('0a0161', 'hex'),
+        signedProposal: Buffer.from('0a0162', 'hex'),
+    };
+}
+
+const answered = new FieldWriter().uint(1, 200).string(2, 'done').finish();
+
+describe('ChaincodeStream', () => {
+    let chaincode: PretendChaincode;
+    let clock: ManualClock;
+    let stream: ChaincodeStream;
+
+    beforeEach(async () => {
+        chaincode = new PretendChaincode();
+        clock = new ManualClock();
+        const address = await chaincode.start();
+        stream = new ChaincodeStream({ address, packageId, dialTimeoutMs: 2000, executeTimeoutMs: 30_000 }, clock);
+    });
+    afterEach(() => {
+        stream.stop();
+        chaincode.stop();
+    });
+
+    it('answers REGISTER with REGISTERED and READY, then sends the transaction', async () => {
+        const outcome = stream.execute(anInvocation('t1'));
+        await chaincode.hears('TRANSACTION', 't1');
+        expect(chaincode.heard.map(({ type }) => type)).toEqual([2, 4, 5]);
+        chaincode.say('COMPLETED', { txId: 't1', payload: answered });
+        expect((await outcome).response).toMatchObject({ status: 200, message: 'done' });
+    });
+
+    it('runs many transactions at once over one stream', async () => {
+        const ids = ['t1', 't2', 't3'];
+        const outcomes = ids.map(async (txId) => stream.execute(anInvocation(txId)));
+        for (const txId of ids) await chaincode.hears('TRANSACTION', txId);
+        for (const txId of ids.toReversed()) chaincode.say('COMPLETED', { txId, payload: answered });
+        await Promise.all(outcomes);
+        expect(chaincode.streams).toBe(1);
+    });
+
+    it('refuses a second run of the same transaction (TRANSACTION_RUNNING)', async () => {
+        const first = stream.execute(anInvocation('t1'));
+        await chaincode.hears('TRANSACTION', 't1');
+        await expect(stream.execute(anInvocation('t1'))).rejects.toMatchObject({
+            fault: { code: 'TRANSACTION_RUNNING' },
+        });
+        chaincode.say('COMPLETED', { txId: 't1', payload: answered });
+        await first;
+    });
+
+    it('gives up after the execution timeout, and ignores what comes later (CHAINCODE_TIMEOUT)', async () => {
+        const late = stream.execute(anInvocation('t1'));
+        await chaincode.hears('TRANSACTION', 't1');
+        clock.advance(29_999);
+        expect(clock.pending).toBe(1);
+        clock.advance(1);
+        await expect(late).rejects.toThrow('error sending: timeout expired while executing transaction');
+        chaincode.say('GET_STATE', { txId: 't1', payload: new FieldWriter().string(1, 'a').finish() });
+        const error = await chaincode.hears('ERROR', 't1');
+        expect(error.payload.toString()).toBe('GET_STATE failed: transaction ID: t1: no ledger context');
+        chaincode.say('COMPLETED', { txId: 't1', payload: answered });
+        const next = stream.execute(anInvocation('t2'));
+        await chaincode.hears('TRANSACTION', 't2');
+        chaincode.say('COMPLETED', { txId: 't2', payload: answered });
+        expect((await next).response.status).toBe(200);
+    });
+
+    it('fails what runs when the stream ends, and dials again at the next call (CHAINCODE_STREAM_LOST)', async () => {
+        const lost = stream.execute(anInvocation('t1'));
+        await chaincode.hears('TRANSACTION', 't1');
+        chaincode.endStream();
+        await expect(lost).rejects.toThrow('error sending: chaincode stream terminated');
+        const next = stream.execute(anInvocation('t2'));
+        await chaincode.hears('TRANSACTION', 't2');
+        chaincode.say('COMPLETED', { txId: 't2', payload: answered });
+        await next;
+        expect(chaincode.streams).toBe(2);
+    });
+
+    it('takes KEEPALIVE without an answer and ERROR as the end of the transaction (CHAINCODE_FAILED)', async () => {
+        const failed = stream.execute(anInvocation('t1'));
+        await chaincode.hears('TRANSACTION', 't1');
+        chaincode.say('KEEPALIVE', {});
+        chaincode.say('ERROR', { txId: 't1', payload: Buffer.from('no stub') });
+        await expect(failed).rejects.toThrow('transaction returned with failure: no stub');
+        expect(chaincode.heard.map(({ type }) => type)).not.toContain(chaincodeMessageType.KEEPALIVE);
+    });
+
+    it('ends a stream on which the chaincode sends what only a peer sends', async () => {
+        const running = stream.execute(anInvocation('t1'));
+        await chaincode.hears('TRANSACTION', 't1');
+        chaincode.say('READY', {});
+        await expect(running).rejects.toMatchObject({ fault: { code: 'CHAINCODE_STREAM_LOST' } });
+    });
+
+    it('does not take a chaincode that registers under another name (CHAINCODE_UNREACHABLE)', async () => {
+        chaincode.registersAs = 'somebody:else';
+        await expect(stream.execute(anInvocation('t1'))).rejects.toThrow(
+            'could not launch chaincode pretend:1: connection to pretend:1 failed: ' +
+                'it registered as "somebody:else" instead of "pretend:1"',
+        );
+    });
+
+    it('says that nobody listens when nobody does (CHAINCODE_UNREACHABLE)', async () => {
+        chaincode.stop();
+        const nobody = { address: '127.0.0.1:1', packageId, dialTimeoutMs: 200, executeTimeoutMs: 1000 };
+        await expect(new ChaincodeStream(nobody, clock).connect()).rejects.toMatchObject({
+            fault: { code: 'CHAINCODE_UNREACHABLE', packageId },
+        });
+    });
+
+    it('does not dial while it is held back', async () => {
+        stream.holdBack('the test holds it');
+        await expect(stream.execute(anInvocation('t1'))).rejects.toThrow('failed: the test holds it');
+        expect(chaincode.streams).toBe(0);
+        stream.resume();
+        await stream.connect();
+        expect(stream.isConnected).toBe(true);
+    });
+});

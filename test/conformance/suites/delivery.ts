@@ -1,0 +1,190 @@
+/* eslint-disable jest/no-export -- declared here, run against each network by the test files */
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { FieldReader } from '../../../network/wire/field-reader';
+import { newEnvelope, newPayload } from '../../../network/wire/envelope';
+import { parseBlock } from '../../../network/wire/block';
+import { headerTypes, newChannelHeader, newSignatureHeader, timestampFromMs } from '../../../network/wire/headers';
+import { newSeekInfo } from '../../../network/wire/seek';
+import type { SeekInfo, SeekPosition } from '../../../network/wire/seek';
+import type { Identity } from '../../../network/identities/identity';
+import { channelId } from '../conformance-network';
+import { creatorOf, signWith } from '../proposal-draft';
+import type { StreamOptions } from '../raw-client';
+import type { Suite } from './suite';
+
+/** One message of a delivery: a status, or the number of a block. */
+type Delivered = { readonly status: number } | { readonly block: number } | { readonly filtered: number };
+
+const services = ['/protos.Deliver/Deliver', '/protos.Deliver/DeliverFiltered', '/orderer.AtomicBroadcast/Deliver'];
+const oldest: SeekPosition = { kind: 'oldest' };
+const newest: SeekPosition = { kind: 'newest' };
+const at = (number: number): SeekPosition => ({ kind: 'specified', number });
+const forEver = at(Number.MAX_SAFE_INTEGER);
+const openMs = 400;
+
+export const delivery: Suite = ({ network, client }) => {
+    const deliver = async (
+        service: string,
+        seeks: readonly Partial<SeekDraft>[],
+        options: StreamOptions = {},
+    ): Promise<{ readonly messages: readonly Delivered[]; readonly end: unknown }> => {
+        const node = service.startsWith('/orderer') ? network().orderers[0] : network().peers[0];
+        const envelopes = seeks.map((seek) => newSeekEnvelope({ identity: client().identity, ...seek }));
+        const { messages, end } = await client().stream(node, service, envelopes, options);
+        return { messages: messages.map(parseDelivered), end };
+    };
+
+    describe.each(services)('a delivery by %s', (service) => {
+        const one = (number: number): Delivered =>
+            service.endsWith('Filtered') ? { filtered: number } : { block: number };
+
+        it('is served though the client has closed its own side, and then ends', async () => {
+            const { messages, end } = await deliver(service, [{ start: at(0), stop: at(1) }]);
+            expect(messages).toEqual([one(0), one(1), { status: 200 }]);
+            expect(end).toBe('ended');
+        });
+
+        it('is followed by the next one on the same stream', async () => {
+            const seeks = [
+                { start: at(0), stop: at(0) },
+                { start: at(1), stop: at(1) },
+            ];
+            const { messages } = await deliver(service, seeks);
+            expect(messages).toEqual([one(0), { status: 200 }, one(1), { status: 200 }]);
+        });
+
+        it('of the newest block gives exactly that one, at once', async () => {
+            const { messages } = await deliver(service, [{ start: newest, stop: newest }]);
+            expect(messages).toHaveLength(2);
+            expect(messages[1]).toEqual({ status: 200 });
+        });
+
+        it('without end goes on with blocks that come later', async () => {
+            const opened = deliver(service, [{ start: newest, stop: forEver }], {
+                halfClose: false,
+                enough: (messages) => messages.length >= 2,
+            });
+            await client().submit(['Put', `delivery${service}`, 'x']);
+            const { messages, end } = await opened;
+            expect(end).toBe('open');
+            const numbers = messages.map((message) => Object.values(message)[0] ?? 0);
+            expect(numbers[1]).toBe((numbers[0] ?? 0) + 1);
+        });
+
+        it.each<[string, Partial<SeekDraft>, number]>([
+            ['of an unknown channel', { channelId: 'nochannel' }, 404],
+            [
+                'of a block that is not there, when it shall fail',
+                { start: at(9999), behavior: 'fail-if-not-ready' },
+                404,
+            ],
+            ['far beyond the height', { start: at(9999), stop: at(9999) }, 404],
+            ['with its stop before its start', { start: at(2), stop: at(1) }, 400],
+            ['without start', { start: undefined }, 400],
+            ['without stop', { stop: undefined }, 400],
+            ['twenty minutes old', { timestampMs: Date.now() - 20 * 60_000 }, 400],
+            ['without timestamp', { timestampMs: undefined }, 400],
+        ])('%s is refused with status %s', async (_what, seek, status) => {
+            const { messages, end } = await deliver(service, [{ start: oldest, stop: oldest, ...seek }]);
+            expect(messages).toEqual([{ status }]);
+            expect(end).toBe('ended');
+        });
+
+        it('is refused to an organisation that is not on the channel, and to an expired client', async () => {
+            for (const identity of [network().clients.outsider, network().clients.expired]) {
+                const { messages } = await deliver(service, [{ identity, start: oldest, stop: oldest }]);
+                expect(messages).toEqual([{ status: 403 }]);
+            }
+        });
+
+        it('from a block on that is not there yet waits', async () => {
+            const { messages, end } = await deliver(service, [{ start: { kind: 'next-commit' }, stop: forEver }], {
+                halfClose: false,
+                patienceMs: openMs,
+            });
+            expect(messages).toEqual([]);
+            expect(end).toBe('open');
+        });
+    });
+
+    describe('the blocks', () => {
+        it('are the same on every peer and chained by their hashes', async () => {
+            const [first, ...others] = await Promise.all(
+                network().peers.map(async (node) => {
+                    const envelope = newSeekEnvelope({
+                        identity: network().clients.member(node.mspId),
+                        start: at(0),
+                        stop: at(3),
+                    });
+                    const { messages } = await client().stream(node, '/protos.Deliver/Deliver', [envelope]);
+                    return messages.slice(0, 4);
+                }),
+            );
+            for (const other of others) expect(other).toEqual(first);
+        });
+    });
+
+    describe('a broadcast', () => {
+        it('answers each of many envelopes of one stream', async () => {
+            const envelopes = await Promise.all(
+                Array.from({ length: 30 }, async (_, index) => client().prepare(['Put', `stream/${index}`, 'x'])),
+            );
+            const answers = await client().broadcast(envelopes.map(({ envelope }) => envelope));
+            expect(answers).toEqual(envelopes.map(() => ({ status: 200, info: '' })));
+            for (const { txId } of envelopes) expect(await client().codeOf(txId)).toBe(0);
+        });
+
+        it('ends the stream after the first refusal', async () => {
+            const { envelope } = await client().prepare(['Put', 'refused/1', 'x']);
+            const answers = await client().broadcast([Buffer.from('0a00', 'hex'), envelope]);
+            expect(answers).toEqual([{ status: 400, info: 'could not determine channel ID: header not set' }]);
+        });
+    });
+};
+
+interface SeekDraft {
+    readonly identity: Identity;
+    readonly channelId: string;
+    readonly timestampMs: number | undefined;
+    readonly start: SeekPosition | undefined;
+    readonly stop: SeekPosition | undefined;
+    readonly behavior: SeekInfo['behavior'];
+}
+
+function newSeekEnvelope(draft: Partial<SeekDraft> & Pick<SeekDraft, 'identity'>): Buffer {
+    const { identity, start, stop, behavior = 'block-until-ready' } = draft;
+    const timestampMs = 'timestampMs' in draft ? draft.timestampMs : Date.now();
+    const header = newChannelHeader({
+        type: headerTypes.deliverSeekInfo,
+        channelId: draft.channelId ?? channelId,
+        ...(timestampMs === undefined ? {} : { timestamp: timestampFromMs(timestampMs) }),
+    });
+    const signatureHeader = newSignatureHeader(creatorOf(identity), randomBytes(24));
+    const payload = newPayload(header, signatureHeader, newSeekInfo({ start, stop, behavior }));
+    return newEnvelope(payload, signWith(identity, payload));
+}
+
+function parseDelivered(bytes: Buffer): Delivered {
+    const reader = new FieldReader('DeliverResponse', bytes);
+    switch (reader.next()) {
+        case 0x08:
+            return { status: reader.int32() };
+        case 0x12:
+            return { block: parseBlock(reader.bytes()).header.number };
+        case 0x1a:
+            return { filtered: parseFilteredNumber(reader.bytes()) };
+        default:
+            throw new Error('an unknown delivery');
+    }
+}
+
+function parseFilteredNumber(bytes: Buffer): number {
+    const reader = new FieldReader('FilteredBlock', bytes);
+    let number = 0;
+    for (let tag = reader.next(); tag !== 0; tag = reader.next()) {
+        if (tag === 0x10) number = reader.uint();
+        else reader.skip();
+    }
+    return number;
+}
