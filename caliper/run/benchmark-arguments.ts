@@ -1,0 +1,98 @@
+import { parseArgs } from 'node:util';
+import { CaliperError } from '../caliper-errors';
+import type { ConnectorKind } from '../rounds/caliper-files';
+import type { Suite } from '../rounds/plan-rounds';
+import { suites } from '../rounds/plan-rounds';
+
+export const benchmarkUsage = `Usage: npm run bench [-- OPTIONS]
+Measures Set and Query on every topology and judges them against the limits; the report goes to reports/latest.
+  --topology NAME|FILE   wired, wireless or a topology file; may be given again (default: wired and wireless)
+  --suite NAME           default, full (more rates, each medium alone) or thesis (its own rates)
+  --rates N,N,…          transactions a second, in place of the suite's
+  --transactions N       of each round (default 500)
+  --connector NAME       grid (ours) or stock (Caliper's own, unmodified)
+  --backend NAME         embedded (default)
+  --profile FILE         an existing Fabric 2.5 network in place of a back end
+  --output FOLDER        for the report and the files of the run (default: reports, and .run/bench)
+  --seed N               of the load and the links (default: the topology's)
+Exit status: 0 all limits kept, 1 a round lost a transaction or did not run, 2 bad input, 3 a limit missed.`;
+
+export interface BenchmarkArguments {
+    readonly help: boolean;
+    readonly topologies: readonly string[];
+    readonly suite: Suite;
+    readonly rates: readonly number[] | undefined;
+    readonly transactions: number;
+    readonly connector: ConnectorKind;
+    readonly backend: string;
+    readonly profile: string | undefined;
+    readonly seed: number | undefined;
+    readonly output: string | undefined;
+}
+
+const text = { type: 'string' } as const;
+const options = {
+    help: { type: 'boolean', default: false },
+    topology: { type: 'string', multiple: true },
+    suite: text,
+    rates: text,
+    transactions: text,
+    connector: text,
+    backend: text,
+    profile: text,
+    seed: text,
+    output: text,
+} as const;
+
+/** What was typed → what is meant. Throws CaliperError `BENCH_ARGUMENT_INVALID`. */
+export function readBenchmarkArguments(args: readonly string[]): BenchmarkArguments {
+    const { values } = parse(args);
+    if (values.profile !== undefined) {
+        refuseBeside('--backend', values.backend);
+        refuseBeside('--topology', values.topology?.join(','));
+    }
+    return {
+        help: values.help,
+        topologies: values.topology ?? ['wired', 'wireless'],
+        suite: oneOf('--suite', values.suite ?? 'default', suites),
+        rates: values.rates?.split(',').map((rate) => wholeNumber('--rates', rate, 1)),
+        transactions: wholeNumber('--transactions', values.transactions ?? '500', 1),
+        connector: oneOf('--connector', values.connector ?? 'grid', ['grid', 'stock'] as const),
+        backend: values.backend ?? 'embedded',
+        profile: values.profile,
+        output: values.output,
+        seed: values.seed === undefined ? undefined : wholeNumber('--seed', values.seed, 0),
+    };
+}
+
+function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof options }>> {
+    try {
+        return parseArgs({ args: [...args], options });
+    } catch (cause) {
+        // Node's own sentence, up to where it begins to explain itself.
+        const [message = ''] = (cause instanceof Error ? cause.message : String(cause)).split('. ');
+        const argument = /'(-{0,2}[^'\s]*)/.exec(message)?.[1] ?? 'An option';
+        const expected = `what --help lists (${message})`;
+        throw new CaliperError({ code: 'BENCH_ARGUMENT_INVALID', argument, value: '', expected }, { cause });
+    }
+}
+
+function refuse(argument: string, value: string, expected: string): never {
+    throw new CaliperError({ code: 'BENCH_ARGUMENT_INVALID', argument, value, expected });
+}
+
+function refuseBeside(argument: string, value: string | undefined): void {
+    if (value !== undefined) refuse(argument, value, 'either it or --profile, whose file names both');
+}
+
+function oneOf<Name extends string>(argument: string, value: string, names: readonly Name[]): Name {
+    return names.find((name) => name === value) ?? refuse(argument, value, names.join(' or '));
+}
+
+function wholeNumber(argument: string, value: string, least: number): number {
+    const number = Number(value);
+    if (value.trim() === '' || !Number.isSafeInteger(number) || number < least) {
+        refuse(argument, value, `whole numbers from ${least} on`);
+    }
+    return number;
+}

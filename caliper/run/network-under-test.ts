@@ -1,0 +1,21 @@
+import type { ReachableNetwork } from '../../network/client/connect-gateway';
+import type { NetworkIdentities } from '../../network/identities/identity';
+import type { Network } from '../../network/topology/network-model';
+import type { ObserveNetwork } from './watch-network';
+
+/** A network that is up, whoever started it, as far as a benchmark needs to know it. */
+export interface NetworkUnderTest extends ReachableNetwork {
+    readonly backend: 'embedded' | 'native' | 'docker' | 'profile';
+    readonly network: Network;
+    readonly identities: NetworkIdentities;
+    /** The nodes' advertised names are not reachable from here, but their ports on this machine are. */
+    readonly asLocalhost: boolean;
+    /** `host:port` of every node that a client dials. */
+    readonly nodes: readonly string[];
+    /** Every node is on this machine, so the media can be put between. */
+    readonly emulateLinks: boolean;
+    readonly observe: ObserveNetwork;
+    stop(): Promise<void>;
+}
+
+export type StartNetwork = (network: Network, directory: string) => Promise<NetworkUnderTest>;

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import type { NetworkBackend } from '../../network/backends/network-backend';
+import type { RunningNetwork } from '../../network/backends/running-network';
+import { readIdentities } from '../../network/identities/identity-store';
+import type { Network } from '../../network/topology/network-model';
+import { projectRoot } from '../../network/topology/project-root';
+import type { NetworkUnderTest, StartNetwork } from './network-under-test';
+import type { NetworkObservation } from './watch-network';
+
+/** How a benchmark brings its networks up on a back end: new ones, which end with the benchmark however that ends. */
+export function startOnBackend(backend: NetworkBackend, environment: NodeJS.ProcessEnv): StartNetwork {
+    return async (network, runDirectory) => {
+        const chaincodeDirectory = join(projectRoot, 'chaincode');
+        const options = { runDirectory, chaincodeDirectory, environment, now: new Date(), endsWithStarter: true };
+        const running = await backend.start(network, options);
+        return newNetworkUnderTest(backend, running);
+    };
+}
+
+async function newNetworkUnderTest(backend: NetworkBackend, running: RunningNetwork): Promise<NetworkUnderTest> {
+    const { network, connectionProfiles } = running;
+    return {
+        backend: running.backend,
+        network,
+        connectionProfiles,
+        identities: await readIdentities(running.identitiesDirectory),
+        asLocalhost: false,
+        nodes: nodeAddresses(network),
+        emulateLinks: true,
+        observe: () => observe(backend, running),
+        stop: () => backend.stop(running),
+    };
+}
+
+/** `host:port` of every node that a client dials. */
+function nodeAddresses({ organizations }: Network): string[] {
+    return organizations.flatMap(({ orderer, peers }) =>
+        [orderer, ...peers].map(({ host, port }) => `${host}:${port}`),
+    );
+}
+
+async function observe(backend: NetworkBackend, running: RunningNetwork): Promise<NetworkObservation> {
+    const { memoryMb, nodes } = await backend.status(running);
+    return {
+        memoryMb,
+        acceptedConnections: new Map(nodes.map(({ endpoint, acceptedConnections }) => [endpoint, acceptedConnections])),
+    };
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { readBenchmarkArguments } from '../../../../caliper/run/benchmark-arguments';
+
+describe('readBenchmarkArguments', () => {
+    it('measures 500 transactions a round on both topologies with our connector when nothing is said', () => {
+        expect(readBenchmarkArguments([])).toEqual({
+            help: false,
+            topologies: ['wired', 'wireless'],
+            suite: 'default',
+            rates: undefined,
+            transactions: 500,
+            connector: 'grid',
+            backend: 'embedded',
+            profile: undefined,
+            seed: undefined,
+            output: undefined,
+        });
+    });
+
+    it('takes what is said', () => {
+        const args = '--topology wired --suite full --rates 10,20 --transactions 40 --connector stock --seed 7'.split(
+            ' ',
+        );
+        expect(readBenchmarkArguments(args)).toMatchObject({
+            topologies: ['wired'],
+            suite: 'full',
+            rates: [10, 20],
+            transactions: 40,
+            connector: 'stock',
+            seed: 7,
+        });
+        expect(readBenchmarkArguments(['--profile', 'mine.yaml'])).toMatchObject({ profile: 'mine.yaml' });
+    });
+
+    it.each([
+        [['--suite', 'huge'], "--suite is 'huge': give default or full or thesis."],
+        [['--rates', '10,fast'], "--rates is 'fast': give whole numbers from 1 on."],
+        [['--rates', '10,0'], "--rates is '0': give whole numbers from 1 on."],
+        [['--transactions', '1.5'], "--transactions is '1.5': give whole numbers from 1 on."],
+        [['--connector', 'other'], "--connector is 'other': give grid or stock."],
+        [['--seed', ''], /^--seed: give whole numbers from 0 on\.$/],
+        [['--bogus'], /^--bogus: give what --help lists/],
+        [['word'], /^word: give what --help lists/],
+        [['--profile', 'a.yaml', '--topology', 'wired'], /^--topology is 'wired': give either it or --profile/],
+    ])('refuses %j in one sentence', (args, message) => {
+        expect(() => readBenchmarkArguments(args)).toThrow(message);
+        expect(() => readBenchmarkArguments(args)).toThrow(
+            expect.objectContaining({ fault: expect.objectContaining({ code: 'BENCH_ARGUMENT_INVALID' }) }),
+        );
+    });
+});
