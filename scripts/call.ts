@@ -10,7 +10,7 @@ import type { CallTimes } from '../network/client/phase-recorder';
 import { submitCall } from '../network/client/submit-call';
 import { findOrganizationOf } from '../network/identities/find-identity';
 import type { Identity } from '../network/identities/identity';
-import { writeUserIdentity } from '../network/identities/identity-store';
+import { readIdentities, writeUserIdentity } from '../network/identities/identity-store';
 import { renewTerminalIdentity } from '../network/identities/issue-identities';
 import { networkOptions, openNetwork, type OpenNetwork } from './open-network';
 import { runScript, UsageError } from './run-script';
@@ -70,9 +70,16 @@ function describeTimes({ sentMs, endorsedMs = sentMs, orderedMs = endorsedMs, fi
 
 /** A new key and certificate for a terminal, kept beside the old one until the operator has renewed it. */
 async function issueRenewal(open: OpenNetwork, terminalId: string): Promise<Identity> {
-    const issued = await renewTerminalIdentity(open.identities, terminalId, { now: new Date() });
+    if (!open.hasAuthorities) {
+        throw new UsageError(
+            `A new certificate for ${terminalId} comes from its organisation's CA, whose key is not here: have it issued, ` +
+                'put it under users/NAME/msp of the identities folder and say --as NAME.',
+        );
+    }
+    const identities = await readIdentities(open.identitiesDirectory);
+    const issued = await renewTerminalIdentity(identities, terminalId, { now: new Date() });
     const renewed = { ...issued, name: `${terminalId}.renewed` };
-    const organization = findOrganizationOf(open.identities, terminalId);
+    const organization = findOrganizationOf(identities, terminalId);
     await writeUserIdentity(open.identitiesDirectory, organization, renewed);
     return renewed;
 }

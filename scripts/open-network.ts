@@ -1,7 +1,7 @@
 import { connectGateway, type GatewayConnection } from '../network/client/connect-gateway';
-import { readIdentities } from '../network/identities/identity-store';
+import { readClients } from '../network/identities/identity-store';
 import { findIdentity } from '../network/identities/find-identity';
-import type { Identity, NetworkIdentities } from '../network/identities/identity';
+import type { ClientIdentities, Identity } from '../network/identities/identity';
 import type { Network } from '../network/topology/network-model';
 import { BackendError } from '../network/backends/backend-errors';
 import { openProfile } from '../network/backends/profile-backend';
@@ -20,8 +20,10 @@ export interface NetworkChoice {
 /** A network that is up, with everybody's identities. */
 export interface OpenNetwork {
     readonly network: Network;
-    readonly identities: NetworkIdentities;
+    readonly identities: ClientIdentities;
     readonly identitiesDirectory: string;
+    /** Whether the CAs' keys lie here too: not on a network that others run. */
+    readonly hasAuthorities: boolean;
     connect(identity: string | Identity): Promise<GatewayConnection>;
 }
 
@@ -40,11 +42,12 @@ export async function openNetwork(choice: NetworkChoice): Promise<OpenNetwork> {
 
 async function newOpenNetwork(running: RunningNetwork, asLocalhost: boolean): Promise<OpenNetwork> {
     const { network, identitiesDirectory } = running;
-    const identities = await readIdentities(identitiesDirectory);
+    const identities = await readClients(identitiesDirectory);
     return {
         network,
         identities,
         identitiesDirectory,
+        hasAuthorities: running.backend !== 'profile',
         connect: (named) => {
             const identity = typeof named === 'string' ? findIdentity(identities, named) : named;
             return connectGateway(running, identity, { asLocalhost });

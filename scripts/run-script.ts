@@ -18,10 +18,20 @@ export function runScript(main: () => Promise<ExitCode>): void {
         (error: unknown) => {
             const code = exitCodeOfError(error);
             if (code === undefined) throw error;
-            console.error((error as Error).message);
+            console.error(sentenceOf(error as Error));
             process.exitCode = code;
         },
     );
+}
+
+/** Node's own words for an option that does not exist go on about something else after the first sentence. */
+function sentenceOf(error: Error): string {
+    if (!isArgumentError(error)) return error.message;
+    return `${error.message.split('. ')[0]?.replace(/\.$/, '') ?? ''}: --help lists what may be given.`;
+}
+
+function isArgumentError(error: Error): boolean {
+    return 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 
 /** Faults that whoever typed the command can cure, by typing another one or by making room for it. */
@@ -32,6 +42,7 @@ const badInputCodes = new Set([
     'TOPOLOGY_NOT_FOUND',
     'GRID_DATA_INVALID',
     'IDENTITY_UNKNOWN',
+    'IDENTITY_FILE_MISSING',
     'ORGANIZATION_UNKNOWN',
     'BACKEND_UNKNOWN',
     'PROFILE_INVALID',
@@ -51,7 +62,7 @@ const badInputCodes = new Set([
 /** The exit code of an error that carries a fault, and so a sentence of its own; undefined for a bug. */
 export function exitCodeOfError(error: unknown): ExitCode | undefined {
     if (!(error instanceof Error)) return undefined;
-    if ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return exitCodes.badInput;
+    if (isArgumentError(error)) return exitCodes.badInput;
     const fault = 'fault' in error ? error.fault : undefined;
     if (typeof fault !== 'object' || fault === null || !('code' in fault)) return undefined;
     const codes = [fault.code, 'causeCode' in fault ? fault.causeCode : undefined];

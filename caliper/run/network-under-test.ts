@@ -1,5 +1,5 @@
 import type { ReachableNetwork } from '../../network/client/connect-gateway';
-import type { NetworkIdentities } from '../../network/identities/identity';
+import type { ClientIdentities } from '../../network/identities/identity';
 import type { Network } from '../../network/topology/network-model';
 import type { ObserveNetwork } from './watch-network';
 
@@ -7,7 +7,7 @@ import type { ObserveNetwork } from './watch-network';
 export interface NetworkUnderTest extends ReachableNetwork {
     readonly backend: 'embedded' | 'native' | 'docker' | 'profile';
     readonly network: Network;
-    readonly identities: NetworkIdentities;
+    readonly identities: ClientIdentities;
     /** The nodes' advertised names are not reachable from here, but their ports on this machine are. */
     readonly asLocalhost: boolean;
     /** `host:port` of every node that a client dials. */

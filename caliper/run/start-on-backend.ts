@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { NetworkBackend } from '../../network/backends/network-backend';
 import type { RunningNetwork } from '../../network/backends/running-network';
-import { readIdentities } from '../../network/identities/identity-store';
+import { readClients } from '../../network/identities/identity-store';
 import type { Network } from '../../network/topology/network-model';
 import { projectRoot } from '../../network/topology/project-root';
 import type { NetworkUnderTest, StartNetwork } from './network-under-test';
@@ -23,7 +23,7 @@ async function newNetworkUnderTest(backend: NetworkBackend, running: RunningNetw
         backend: running.backend,
         network,
         connectionProfiles,
-        identities: await readIdentities(running.identitiesDirectory),
+        identities: await readClients(running.identitiesDirectory),
         asLocalhost: false,
         nodes: nodeAddresses(network),
         emulateLinks: true,

@@ -1,5 +1,5 @@
 import type { ProfiledNetwork } from '../../network/backends/profile-backend';
-import { readIdentities } from '../../network/identities/identity-store';
+import { readClients } from '../../network/identities/identity-store';
 import type { StartNetwork } from './network-under-test';
 
 /** A benchmark on somebody's own network: nothing is started, nothing is stopped, nobody tells of its processes. */
@@ -8,7 +8,7 @@ export function startOnProfile(profiled: ProfiledNetwork): StartNetwork {
         backend: 'profile',
         network,
         connectionProfiles: profiled.connectionProfiles,
-        identities: await readIdentities(profiled.identitiesDirectory),
+        identities: await readClients(profiled.identitiesDirectory),
         asLocalhost: profiled.asLocalhost,
         nodes: profiled.nodes,
         emulateLinks: profiled.emulateLinks,

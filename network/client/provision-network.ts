@@ -8,7 +8,7 @@ import {
 import { rolesCalls } from '../../chaincode/src/roles/roles-api';
 import { waitUntil } from '../backends/wait-until';
 import { findIdentity } from '../identities/find-identity';
-import type { NetworkIdentities } from '../identities/identity';
+import type { ClientIdentities } from '../identities/identity';
 import { identityNames } from '../identities/identity';
 import type { Network, Organization, Terminal } from '../topology/network-model';
 import { ClientError, type ClientFault } from './client-errors';
@@ -35,7 +35,7 @@ export interface Provisioning {
  */
 export async function provisionNetwork(
     running: ProvisionableNetwork,
-    identities: NetworkIdentities,
+    identities: ClientIdentities,
 ): Promise<Provisioning> {
     const desk = await openDesk(running, identities);
     try {
@@ -65,7 +65,7 @@ interface Desk {
     close(): void;
 }
 
-async function openDesk(running: ProvisionableNetwork, identities: NetworkIdentities): Promise<Desk> {
+async function openDesk(running: ProvisionableNetwork, identities: ClientIdentities): Promise<Desk> {
     const { network } = running;
     const [first] = network.organizations as [Organization, ...Organization[]];
     const admin = await connectGateway(running, findIdentity(identities, identityNames.admin(first.id)));

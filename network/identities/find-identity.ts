@@ -1,11 +1,19 @@
 import { IdentityError } from './identities-errors';
-import type { Identity, NetworkIdentities, OrganizationIdentities } from './identity';
+import type {
+    ClientIdentities,
+    Identity,
+    NetworkIdentities,
+    OrganizationClients,
+    OrganizationIdentities,
+} from './identity';
 
 /** The identity of that name, whosever it is; throws IdentityError IDENTITY_UNKNOWN with the names that come near. */
-export function findIdentity(identities: NetworkIdentities, name: string): Identity {
-    const found = ownClient(findOrganizationOf(identities, name), name);
-    if (!found) throw newUnknown(identities, name);
-    return found;
+export function findIdentity(identities: ClientIdentities, name: string): Identity {
+    for (const organization of Object.values(identities.organizations)) {
+        const found = ownClient(organization, name);
+        if (found) return found;
+    }
+    throw newUnknown(identities, name);
 }
 
 /** The organisation that owns the identity of that name; throws IdentityError IDENTITY_UNKNOWN. */
@@ -36,11 +44,11 @@ export function getOrganization(identities: NetworkIdentities, mspId: string): O
 const SHOWN_NAMES = 5;
 const NEAR = 3;
 
-function ownClient(organization: OrganizationIdentities, name: string): Identity | undefined {
+function ownClient(organization: OrganizationClients, name: string): Identity | undefined {
     return Object.hasOwn(organization.clients, name) ? organization.clients[name] : undefined;
 }
 
-function newUnknown(identities: NetworkIdentities, name: string): IdentityError {
+function newUnknown(identities: ClientIdentities, name: string): IdentityError {
     const wanted = name.toLowerCase();
     const near = Object.values(identities.organizations)
         .flatMap(({ clients }) => Object.keys(clients))

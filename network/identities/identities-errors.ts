@@ -12,8 +12,8 @@ export function describeIdentityFault(fault: IdentityFault): string {
     switch (fault.code) {
         case 'IDENTITY_UNKNOWN': {
             const near =
-                fault.near.length > 0 ? `did you mean ${fault.near.join(', ')}` : 'see the topology for its terminals';
-            return `There is no identity named ${fault.name} in this network; ${near}?`;
+                fault.near.length > 0 ? `did you mean ${fault.near.join(', ')}?` : 'its topology names its terminals.';
+            return `There is no identity named ${fault.name} in this network; ${near}`;
         }
         case 'IDENTITY_NAME_INVALID':
             return `"${fault.name}" cannot name an identity: use letters, digits, dot, dash and underscore, beginning with a letter or digit.`;
@@ -24,7 +24,7 @@ export function describeIdentityFault(fault: IdentityFault): string {
         case 'ORGANIZATION_UNKNOWN':
             return `No organisation of this network has the MSP id ${fault.mspId}; it has ${fault.known.join(', ')}.`;
         case 'IDENTITY_FILE_MISSING':
-            return `The identities are incomplete: ${fault.path} cannot be read; take the network down and up again.`;
+            return `The identities are incomplete: ${fault.path} cannot be read. A network that was started here makes them anew when it goes down and up; for one of your own, put them there.`;
     }
 }
 

@@ -1,7 +1,15 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IdentityError } from './identities-errors';
-import type { Authority, Identity, NetworkIdentities, NodeIdentity, OrganizationIdentities } from './identity';
+import type {
+    Authority,
+    ClientIdentities,
+    Identity,
+    NetworkIdentities,
+    NodeIdentity,
+    OrganizationClients,
+    OrganizationIdentities,
+} from './identity';
 
 /** The folders of an organisation below `<directory>/organizations/<mspId>`, in the layout that Fabric's tools expect. */
 export const identityFolders = {
@@ -64,6 +72,18 @@ export async function readIdentities(directory: string): Promise<NetworkIdentiti
     return { organizations };
 }
 
+/**
+ * Reads the clients alone, from `<directory>/organizations/<mspId>/users/<name>/msp`: on a network that others run, their
+ * CAs and nodes have no business here. Certificate and key may have any file name, as in Fabric's own MSP folders.
+ */
+export async function readClients(directory: string): Promise<ClientIdentities> {
+    const organizations: Record<string, OrganizationClients> = {};
+    for (const mspId of await listFolder(join(directory, 'organizations'))) {
+        organizations[mspId] = { mspId, clients: await readUsers(directory, mspId) };
+    }
+    return { organizations };
+}
+
 async function writeOrganization(directory: string, organization: OrganizationIdentities): Promise<void> {
     const { mspId, ca, tlsCa } = organization;
     const folder = identityFolders.organization(directory, mspId);
@@ -121,19 +141,22 @@ async function readOrganization(directory: string, mspId: string): Promise<Organ
     for (const name of await listFolder(join(folder, 'peers'))) {
         peers[name] = await readNode(identityFolders.peer(directory, mspId, name), mspId, name);
     }
-    const clients = await Promise.all(
-        (await listFolder(join(folder, 'users'))).map((name) =>
-            readIdentity(join(identityFolders.user(directory, mspId, name), 'msp'), mspId, name),
-        ),
-    );
     return {
         mspId,
         ca: await readAuthority(join(folder, 'ca')),
         tlsCa: await readAuthority(join(folder, 'tlsca')),
         orderer: await readNode(identityFolders.orderer(directory, mspId, ordererName), mspId, ordererName),
         peers,
-        clients: Object.fromEntries(clients.map((client) => [client.name, client])),
+        clients: await readUsers(directory, mspId),
     };
+}
+
+async function readUsers(directory: string, mspId: string): Promise<Record<string, Identity>> {
+    const users = await listFolder(join(identityFolders.organization(directory, mspId), 'users'));
+    const clients = await Promise.all(
+        users.map((name) => readIdentity(join(identityFolders.user(directory, mspId, name), 'msp'), mspId, name)),
+    );
+    return Object.fromEntries(clients.map((client) => [client.name, client]));
 }
 
 async function readAuthority(folder: string): Promise<Authority> {
@@ -155,9 +178,16 @@ async function readIdentity(msp: string, mspId: string, name: string): Promise<I
     return {
         name,
         mspId,
-        certificatePem: await readText(join(msp, files.signing.certificate)),
-        privateKeyPem: await readText(join(msp, files.signing.key)),
+        certificatePem: await readOnlyFile(join(msp, 'signcerts')),
+        privateKeyPem: await readOnlyFile(join(msp, 'keystore')),
     };
+}
+
+/** Fabric takes a signing certificate and key by their folder, whatever they are called. */
+async function readOnlyFile(folder: string): Promise<string> {
+    const [name] = await listFolder(folder);
+    if (name === undefined) throw new IdentityError({ code: 'IDENTITY_FILE_MISSING', path: folder });
+    return readText(join(folder, name));
 }
 
 async function readText(path: string): Promise<string> {

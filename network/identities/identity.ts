@@ -18,18 +18,27 @@ export interface Authority {
     readonly privateKeyPem: string;
 }
 
-export interface OrganizationIdentities {
+/** An organisation's clients: all that acting on a network needs, whoever runs its nodes. */
+export interface OrganizationClients {
     readonly mspId: string;
+    /** By identity name: admin, operator, reader, dispatcher, supervisor and every terminal of the organisation. */
+    readonly clients: Readonly<Record<string, Identity>>;
+}
+
+export interface OrganizationIdentities extends OrganizationClients {
     readonly ca: Authority;
     readonly tlsCa: Authority;
     readonly orderer: NodeIdentity;
     /** By the peer's node name. */
     readonly peers: Readonly<Record<string, NodeIdentity>>;
-    /** By identity name: admin, operator, reader, dispatcher, supervisor and every terminal of the organisation. */
-    readonly clients: Readonly<Record<string, Identity>>;
 }
 
-export interface NetworkIdentities {
+export interface ClientIdentities {
+    /** By MSP id. */
+    readonly organizations: Readonly<Record<string, OrganizationClients>>;
+}
+
+export interface NetworkIdentities extends ClientIdentities {
     /** By MSP id. */
     readonly organizations: Readonly<Record<string, OrganizationIdentities>>;
 }

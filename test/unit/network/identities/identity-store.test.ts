@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { replaceIdentity } from '../../../../network/identities/find-identity';
 import type { NetworkIdentities } from '../../../../network/identities/identity';
 import {
     identityFolders,
+    readClients,
     readIdentities,
     writeIdentities,
     writeUserIdentity,
@@ -91,11 +92,24 @@ describe('identity store', () => {
         expect(existsSync(stale)).toBe(false);
     });
 
+    it('reads the clients of a network that others run, whatever certificate and key are called', async () => {
+        const folder = identityFolders.organization(directory, 'PrimaryMSP');
+        for (const part of ['ca', 'tlsca', 'orderers', 'peers']) await rm(join(folder, part), { recursive: true });
+        const msp = join(identityFolders.user(directory, 'PrimaryMSP', 'DTU-B004'), 'msp');
+        const before = await readFile(join(msp, 'keystore', 'key.pem'), 'utf8');
+        await rename(join(msp, 'keystore', 'key.pem'), join(msp, 'keystore', '3f_sk'));
+        await rename(join(msp, 'signcerts', 'cert.pem'), join(msp, 'signcerts', 'DTU-B004-cert.pem'));
+        const { organizations } = await readClients(directory);
+        expect(organizations['PrimaryMSP']?.clients['DTU-B004']?.privateKeyPem).toBe(before);
+        await expect(readIdentities(directory)).rejects.toMatchObject({ fault: { code: 'IDENTITY_FILE_MISSING' } });
+        await writeIdentities(directory, identities);
+    });
+
     it('says which file is missing', async () => {
         const key = join(identityFolders.user(directory, 'PrimaryMSP', 'DTU-B004'), 'msp', 'keystore', 'key.pem');
         await rm(key);
         await expect(readIdentities(directory)).rejects.toMatchObject({
-            fault: { code: 'IDENTITY_FILE_MISSING', path: key },
+            fault: { code: 'IDENTITY_FILE_MISSING', path: dirname(key) },
         });
         await expect(readIdentities(join(directory, 'nowhere'))).rejects.toMatchObject({
             fault: { code: 'IDENTITY_FILE_MISSING' },
