@@ -22,7 +22,7 @@ export interface EmbeddedOptions {
 export interface EmbeddedChaincode {
     /** Folder with the chaincode's package.json. */
     readonly directory: string;
-    /** Files for --require in the chaincode's processes; lean-shim.cjs unless others, or none, are given. */
+    /** Files for --require in the chaincode's processes; lean-shim-preload.cjs unless others, or none, are given. */
     readonly preloads?: readonly string[];
     /** Fabric: chaincode.executetimeout. */
     readonly executeTimeoutMs?: number;

@@ -18,6 +18,7 @@ import { newSigner } from './msp/signer';
 import { VerifiedSignatures } from './msp/verified-signatures';
 import { Sequencer } from './order/sequencer';
 import { newPackageId } from './package-id';
+import { requireFreePort } from './services/node-server';
 import { startNodeServers } from './services/start-node-servers';
 import type { NodeServers, NodeStatus } from './services/start-node-servers';
 
@@ -47,6 +48,7 @@ export interface EmbeddedStatus {
  */
 export async function startEmbeddedNetwork(options: EmbeddedOptions): Promise<RunningEmbeddedNetwork> {
     const { network, identities, genesisBlock, clock } = options;
+    await Promise.all(network.organizations.map(({ chaincodeService }) => requireFreePort(chaincodeService)));
     const processes = startChaincodes(options);
     const startedAtMs = clock.nowMs();
     const config = parseConfigBlock(genesisBlock);
@@ -95,7 +97,7 @@ export async function startEmbeddedNetwork(options: EmbeddedOptions): Promise<Ru
 }
 
 /** Spares the shim two kinds of needless work; see the file. */
-const leanShim = join(__dirname, 'chaincode', 'lean-shim.cjs');
+const leanShim = join(__dirname, 'chaincode', 'lean-shim-preload.cjs');
 
 interface RunningChaincode {
     readonly organization: Organization;

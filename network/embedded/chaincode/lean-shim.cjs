@@ -1,12 +1,8 @@
-// Loaded by --require into the chaincode processes that the embedded network starts; nothing of it is in a deployed
-// chaincode. It spares fabric-shim 2.5.8 two kinds of work, and changes nothing that is computed or printed:
+// What lean-shim-preload.cjs does to the chaincode processes that the embedded network starts; nothing of it is in a
+// deployed chaincode. It spares fabric-shim 2.5.8 two kinds of work, and changes nothing that is computed or printed:
 // 1. winston formats every debug line before it looks whether the level is shown;
 // 2. ClientIdentity parses the creator's certificate anew in every transaction.
 'use strict';
-/* global __filename */
-const { createRequire } = require('node:module');
-const { join } = require('node:path');
-
 const levels = ['error', 'warn', 'info', 'http', 'verbose', 'debug', 'silly'];
 const rememberedCertificates = 2048;
 
@@ -39,24 +35,6 @@ function rememberCertificates({ Certificate }) {
         }
         return certificate;
     };
-}
-
-/** A module as fabric-shim would load it; undefined where there is none to spare. */
-function findModule(name) {
-    try {
-        const fromChaincode = createRequire(join(process.cwd(), 'package.json'));
-        const fromShim = createRequire(fromChaincode.resolve('fabric-shim/package.json'));
-        return fromShim(name);
-    } catch {
-        return undefined;
-    }
-}
-
-if (require.main?.filename !== __filename) {
-    const winston = findModule('winston');
-    const x509 = findModule('@fidm/x509');
-    if (winston) skipUnshownLines(winston);
-    if (x509) rememberCertificates(x509);
 }
 
 module.exports = { skipUnshownLines, rememberCertificates };

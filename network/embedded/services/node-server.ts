@@ -101,3 +101,14 @@ export async function listen(
         });
     });
 }
+
+/** Throws PORT_IN_USE or CANNOT_LISTEN when a program started next could not listen there. */
+export async function requireFreePort(place: Pick<NodeServerOptions, 'name' | 'host' | 'port'>): Promise<void> {
+    const probe = createServer();
+    await listen(probe, place);
+    await new Promise<void>((resolve) => {
+        probe.close(() => {
+            resolve();
+        });
+    });
+}

@@ -1,0 +1,130 @@
+import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { BackendError } from '../../../../network/backends/backend-errors';
+import { embeddedBackend } from '../../../../network/backends/embedded-backend';
+import type { StartOptions } from '../../../../network/backends/network-backend';
+import { findRunningNetwork, isProcessAlive } from '../../../../network/backends/running-network';
+import type { RunningNetwork } from '../../../../network/backends/running-network';
+import { waitUntil } from '../../../../network/backends/wait-until';
+import { projectRoot } from '../../../../network/topology/project-root';
+import type { Network } from '../../../../network/topology/network-model';
+import { aNetworkOnFreePorts } from '../../../support/a-network-on-free-ports';
+
+const support = join(projectRoot, 'test', 'support');
+const crud = join(projectRoot, 'test', 'conformance', 'chaincodes', 'crud');
+
+describe('the embedded back end', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'embedded-backend-'));
+    const optionsFor = (name: string, more: Partial<StartOptions> = {}): StartOptions => ({
+        runDirectory: join(folder, name),
+        chaincodeDirectory: crud,
+        environment: process.env,
+        now: new Date(),
+        endsWithStarter: true,
+        ...more,
+    });
+    const allGone = async (running: RunningNetwork): Promise<boolean> =>
+        waitUntil(() => ![running.networkPid, ...running.chaincodePids].some(isProcessAlive), {
+            deadlineMs: 10_000,
+            forWhat: 'all processes of the network to be gone',
+        });
+    let network: Network;
+    let running: RunningNetwork;
+
+    beforeAll(async () => {
+        network = await aNetworkOnFreePorts();
+        // A dead office proxy, which must not be asked for the way to the loopback.
+        const environment = { ...process.env, https_proxy: 'http://127.0.0.1:1', no_proxy: 'localhost' };
+        running = await embeddedBackend.start(network, optionsFor('first', { environment }));
+    });
+    afterAll(async () => {
+        await embeddedBackend.stop(running);
+        rmSync(folder, { recursive: true, force: true });
+    });
+
+    it('is up when start returns: every node answers, every peer has its chaincode', async () => {
+        const status = await embeddedBackend.status(running);
+        expect(status.stateIn).toBe('memory');
+        expect(status.nodes).toHaveLength(6);
+        expect(status.nodes.every(({ height, hasChaincode }) => height === 1 && hasChaincode)).toBe(true);
+        expect(running.chaincodePids).toHaveLength(3);
+        expect(await findRunningNetwork(running.runDirectory)).toEqual(running);
+    });
+
+    it('refuses a second start in the same run directory (NETWORK_ALREADY_UP)', async () => {
+        const second = embeddedBackend.start(network, optionsFor('first'));
+        await expect(second).rejects.toMatchObject({ fault: { code: 'NETWORK_ALREADY_UP', pid: running.networkPid } });
+        expect(await findRunningNetwork(running.runDirectory)).toBeDefined();
+    });
+
+    it('names the port and the node when a port is in use, and leaves nothing behind (PORT_IN_USE)', async () => {
+        const options = optionsFor('second');
+        const started = embeddedBackend.start(network, options);
+        await expect(started).rejects.toBeInstanceOf(BackendError);
+        await expect(started).rejects.toMatchObject({
+            fault: { code: 'NETWORK_NOT_STARTED', causeCode: 'PORT_IN_USE' },
+        });
+        await expect(started).rejects.toThrow(
+            /Port \d+ is in use: .* where (chaincode|orderer|peer0)\.\w+\.feeder\.example should/,
+        );
+        expect(await findRunningNetwork(options.runDirectory)).toBeUndefined();
+        await embeddedBackend.status(running);
+    });
+
+    it('says so, too, when nothing but the port of one peer is taken', async () => {
+        const other = await aNetworkOnFreePorts();
+        const taken = network.organizations[0]?.peers[0]?.port ?? 0;
+        const organizations = other.organizations.map((organization, index) => ({
+            ...organization,
+            peers: organization.peers.map((peer) => (index === 1 ? { ...peer, port: taken } : peer)),
+        }));
+        const started = embeddedBackend.start({ ...other, organizations }, optionsFor('second'));
+        await expect(started).rejects.toThrow(
+            `Port ${taken} is in use: another program listens on 127.0.0.1:${taken}, ` +
+                'where peer0.primary.feeder.example should listen.',
+        );
+    });
+
+    it('shows why a chaincode does not start (CHAINCODE_NOT_STARTED)', async () => {
+        const options = optionsFor('third', { chaincodeDirectory: join(support, 'broken-chaincode') });
+        const started = embeddedBackend.start(await aNetworkOnFreePorts(), options);
+        await expect(started).rejects.toMatchObject({ fault: { causeCode: 'CHAINCODE_NOT_STARTED' } });
+        await expect(started).rejects.toThrow(/The chaincode process chaincode\.\w+\.feeder\.example did not start/);
+        await expect(started).rejects.toThrow('this chaincode cannot be loaded');
+        expect(await findRunningNetwork(options.runDirectory)).toBeUndefined();
+    });
+
+    it('ends with its starter, however that ends, when it was asked to', async () => {
+        const starter = fork(join(support, 'start-and-wait.ts'), [], {
+            cwd: projectRoot,
+            execArgv: ['--require', 'ts-node/register/transpile-only'],
+        });
+        starter.send({ network: await aNetworkOnFreePorts(), options: optionsFor('fourth') });
+        const started = await new Promise<RunningNetwork>((resolve) => {
+            starter.once('message', (message) => {
+                resolve(message as RunningNetwork);
+            });
+        });
+        expect(isProcessAlive(started.networkPid)).toBe(true);
+        starter.kill('SIGKILL');
+        expect(await allGone(started)).toBe(true);
+    });
+
+    it('takes its chaincodes with it when it is killed', async () => {
+        process.kill(running.networkPid, 'SIGKILL');
+        expect(await allGone(running)).toBe(true);
+        expect(await findRunningNetwork(running.runDirectory)).toBeUndefined();
+        await expect(embeddedBackend.status(running)).rejects.toMatchObject({ fault: { code: 'NETWORK_NOT_UP' } });
+    });
+
+    it('comes up again where a killed one lay, and goes down without a trace', async () => {
+        const again = await embeddedBackend.start(network, optionsFor('first'));
+        await embeddedBackend.stop(again);
+        expect([again.networkPid, ...again.chaincodePids].filter(isProcessAlive)).toEqual([]);
+        expect(await findRunningNetwork(again.runDirectory)).toBeUndefined();
+        await embeddedBackend.stop(again);
+    });
+});
