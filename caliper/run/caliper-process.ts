@@ -62,7 +62,7 @@ export function startCaliper(options: CaliperProcessOptions): CaliperProcess {
             // The channel breaks when the runner dies, and the manager ends with it (connector/preload.cjs).
             stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
             env: {
-                ...options.environment,
+                ...withoutCaliperSettings(options.environment),
                 NODE_OPTIONS: preloads.map((file) => `--require ${JSON.stringify(file)}`).join(' '),
             },
         },
@@ -84,6 +84,11 @@ export function startCaliper(options: CaliperProcessOptions): CaliperProcess {
             killGroup(child);
         },
     };
+}
+
+/** Caliper takes settings from the environment, before its own defaults; somebody else's would change what it logs. */
+function withoutCaliperSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+    return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^caliper[-_]/i.test(name)));
 }
 
 /** TypeScript, and for our connector native signing; Caliper's own runs with the SDK as it ships. */

@@ -72,9 +72,10 @@ export async function connectGateway(
     const handler =
         options.commitWatch?.handlerFactory(deadlines.commitTimeoutMs) ??
         DefaultEventHandlerStrategies.PREFER_MSPID_SCOPE_ALLFORTX;
+    const client = clientOf(target, identity.mspId, options.sharing);
     const gateway = new Gateway();
     try {
-        await gateway.connect(clientOf(target, identity.mspId, options.sharing), {
+        await gateway.connect(client, {
             identity: {
                 credentials: { certificate: identity.certificatePem, privateKey: identity.privateKeyPem },
                 mspId: identity.mspId,

@@ -236,6 +236,10 @@ describe('many terminals report at once', () => {
         expect(await historyOf(terminal)).toHaveLength(before + 100);
     });
 
+    it('are told apart from what the ledger never held: NOT_ON_LEDGER', async () => {
+        await expect(readTransaction(gate, 'f'.repeat(64))).rejects.toMatchObject({ fault: { code: 'NOT_ON_LEDGER' } });
+    });
+
     it('signed all of it natively: elliptic was never called', () => {
         expect(NativeCryptoSuite.signatures).toBeGreaterThan(1_200);
         expect(ellipticSign).not.toHaveBeenCalled();

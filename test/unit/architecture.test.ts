@@ -24,7 +24,7 @@ describe('ARCHITECTURE.md', () => {
     });
 
     it('names folders that exist', () => {
-        const folders = [...text.matchAll(/^\| `([\w/-]+)\/?` \|/gm)].map(([, folder]) => folder ?? '');
+        const folders = [...text.matchAll(/^\| `([\w/-]+)\/?` +\|/gm)].map(([, folder]) => folder ?? '');
         expect(folders.length).toBeGreaterThan(8);
         expect(folders.filter((folder) => !existsSync(join(root, folder)))).toEqual([]);
     });

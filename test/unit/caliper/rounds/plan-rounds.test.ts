@@ -60,7 +60,7 @@ describe('planRounds', () => {
     });
 
     it('lowers the rate of the verdict where a medium is too narrow for it, and runs that rate', () => {
-        const plan = planRounds({ network: narrowed(wireless, 'lte-230', 300), suite: 'default', transactions: 500 });
+        const plan = planRounds({ network: narrowed(wireless, 'lte-230', 330), suite: 'default', transactions: 500 });
         expect(plan.verdictRateTps).toBe(25);
         expect(plan.runs[0]?.rounds.map(({ label }) => label)).toContain('wireless-set-25');
     });

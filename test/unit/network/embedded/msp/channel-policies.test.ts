@@ -160,3 +160,11 @@ describe('implicitMetaThreshold', () => {
         expect(implicitMetaThreshold(rule, count)).toBe(expected);
     });
 });
+
+describe('a policy that the channel has not', () => {
+    it('cannot be turned into one signature policy: POLICY_INVALID', () => {
+        expect(() => policies.signaturePolicy('/Channel/Application/Nobody')).toThrow(
+            expect.objectContaining({ fault: expect.objectContaining({ code: 'POLICY_INVALID' }) as unknown }),
+        );
+    });
+});
