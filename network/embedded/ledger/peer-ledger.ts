@@ -97,9 +97,7 @@ export class PeerLedger {
     }
 
     /** The first occurrence of a transaction id, whatever its code. */
-    transaction(
-        txId: string,
-    ):
+    transaction(txId: string):
         | {
               readonly envelopeBytes: Buffer;
               readonly code: number;

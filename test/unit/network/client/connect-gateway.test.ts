@@ -9,7 +9,7 @@ const target = {
     network: { channel: { name: 'distribution' }, chaincode: { name: 'feeder' } },
 };
 const setting = 'crypto-suite-software';
-const ours = getConfigSetting(setting) as unknown;
+const ours = getConfigSetting(setting);
 
 afterEach(() => {
     setConfigSetting(setting, ours);
