@@ -15,6 +15,8 @@ export interface NetworkUnderTest extends ReachableNetwork {
     /** Every node is on this machine, so the media can be put between. */
     readonly emulateLinks: boolean;
     readonly observe: ObserveNetwork;
+    /** What a network that ended by itself died of; undefined while it runs, or where nobody can tell. */
+    whyEnded(): Promise<Error | undefined>;
     stop(): Promise<void>;
 }
 

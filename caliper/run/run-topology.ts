@@ -14,7 +14,7 @@ import { followReceipts } from './follow-receipts';
 import type { NetworkUnderTest, StartNetwork } from './network-under-test';
 import { proveTransactions } from './prove-transactions';
 import { runRounds } from './run-rounds';
-import { watchMemory } from './watch-network';
+import { watchLife, watchMemory } from './watch-network';
 
 export interface RunTopologyOptions {
     readonly network: Network;
@@ -46,14 +46,19 @@ export async function runTopology(options: RunTopologyOptions): Promise<Topology
     step('starting the network');
     const under = await options.start(network, join(directory, 'network'));
     const memory = watchMemory(under.observe);
+    const life = watchLife(under.whyEnded);
     try {
         step(`registering ${network.terminals.length} terminals`);
         await provisionNetwork(under, under.identities);
-        const rounds = await measure(options, under, step);
+        const alive = { ...options, signal: AbortSignal.any([signal, life.ended]) };
+        const rounds = await measure(alive, under, step);
         const { backend } = under;
         return { backend, topology: describeTopology(network, options.plan, memory.peakMb()), rounds };
+    } catch (error) {
+        throw (await under.whyEnded()) ?? error;
     } finally {
         memory.stop();
+        life.stop();
         await under.stop();
     }
 }

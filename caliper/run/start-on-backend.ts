@@ -28,6 +28,7 @@ async function newNetworkUnderTest(backend: NetworkBackend, running: RunningNetw
         nodes: nodeAddresses(network),
         emulateLinks: true,
         observe: () => observe(backend, running),
+        whyEnded: () => backend.whyEnded(running),
         stop: () => backend.stop(running),
     };
 }

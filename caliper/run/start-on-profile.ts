@@ -13,6 +13,7 @@ export function startOnProfile(profiled: ProfiledNetwork): StartNetwork {
         nodes: profiled.nodes,
         emulateLinks: profiled.emulateLinks,
         observe: () => Promise.resolve(undefined),
+        whyEnded: () => Promise.resolve(undefined),
         stop: () => Promise.resolve(),
     });
 }

@@ -35,3 +35,25 @@ export function watchMemory(observe: ObserveNetwork, intervalMs = 2_000): Memory
         },
     };
 }
+
+export interface LifeWatch {
+    /** Aborted once the network has ended by itself: nothing more can be measured on it. */
+    readonly ended: AbortSignal;
+    stop(): void;
+}
+
+/** Looks every so often whether the network still runs, so that rounds do not go on against nothing. */
+export function watchLife(whyEnded: () => Promise<Error | undefined>, intervalMs = 1_000): LifeWatch {
+    const controller = new AbortController();
+    const timer = setInterval(() => {
+        void whyEnded().then((cause) => {
+            if (cause !== undefined) controller.abort(cause);
+        });
+    }, intervalMs);
+    return {
+        ended: controller.signal,
+        stop: () => {
+            clearInterval(timer);
+        },
+    };
+}

@@ -11,6 +11,12 @@ export type BackendFault =
           readonly logFile: string;
       }
     | {
+          readonly code: 'NETWORK_ENDED';
+          readonly pid: number;
+          readonly logFile: string;
+          readonly lastLines: readonly string[];
+      }
+    | {
           readonly code: 'PROFILE_INVALID';
           readonly file: string;
           readonly findings: readonly { readonly path: string; readonly message: string }[];
@@ -37,6 +43,11 @@ export function describeBackendFault(fault: BackendFault): string {
             return `No network is up in ${fault.runDirectory}. Start one with "npm run network -- up".`;
         case 'NETWORK_NOT_STARTED':
             return `The network did not start: ${fault.reason} (Its log: ${fault.logFile})`;
+        case 'NETWORK_ENDED':
+            return (
+                `The network ended by itself (process ${fault.pid}); its log is ${fault.logFile}.` +
+                describeLines(fault.lastLines)
+            );
         case 'PROFILE_INVALID': {
             const findings = fault.findings.map(({ path, message }) => `${path === '' ? 'the file' : path} ${message}`);
             return `${fault.file} does not describe a Fabric network: ${findings.join('; ')}.`;

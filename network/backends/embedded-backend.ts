@@ -26,7 +26,7 @@ const statusDeadlineMs = 5_000;
 const processFile = join(__dirname, 'embedded-process.ts');
 
 /** Runs the network in one process of its own, written here, with its chaincodes beside it. State is in memory. */
-export const embeddedBackend: NetworkBackend = { name: 'embedded', start, stop, status };
+export const embeddedBackend: NetworkBackend = { name: 'embedded', start, stop, whyEnded, status };
 
 async function start(network: Network, options: StartOptions): Promise<RunningNetwork> {
     const { runDirectory } = options;
@@ -105,7 +105,8 @@ async function whenReady(child: ChildProcess, options: StartOptions): Promise<Ru
     const lines = await waitUntil(() => answer, { deadlineMs, forWhat: 'the embedded network to be ready' });
     if (lines.kind === 'failed') {
         const { causeCode } = lines;
-        const shown = causeCode === 'PROCESS_ENDED' ? await lastLinesOf(logFile) : '';
+        const lastLines = causeCode === 'PROCESS_ENDED' ? await lastLinesOf(logFile) : [];
+        const shown = lastLines.length > 0 ? ` Its last lines were:\n${lastLines.join('\n')}\n` : '';
         throw new BackendError({ code: 'NETWORK_NOT_STARTED', causeCode, reason: lines.reason + shown, logFile });
     }
     if (!options.endsWithStarter) {
@@ -115,9 +116,19 @@ async function whenReady(child: ChildProcess, options: StartOptions): Promise<Ru
     return lines.running;
 }
 
-async function lastLinesOf(logFile: string): Promise<string> {
-    const lines = (await readFile(logFile, 'utf8')).trimEnd().split('\n').slice(-10);
-    return ` Its last lines were:\n${lines.join('\n')}\n`;
+async function lastLinesOf(logFile: string): Promise<string[]> {
+    return (await readFile(logFile, 'utf8')).trimEnd().split('\n').slice(-10);
+}
+
+async function whyEnded({ networkPid, runDirectory }: RunningNetwork): Promise<BackendError | undefined> {
+    if (isProcessAlive(networkPid)) return undefined;
+    const logFile = runFiles.log(runDirectory);
+    return new BackendError({
+        code: 'NETWORK_ENDED',
+        pid: networkPid,
+        logFile,
+        lastLines: await lastLinesOf(logFile),
+    });
 }
 
 async function stop(running: RunningNetwork): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Network } from '../topology/network-model';
+import type { BackendError } from './backend-errors';
 import type { BackendName, RunningNetwork } from './running-network';
 
 /** How a network is started. */
@@ -23,6 +24,8 @@ export interface NetworkBackend {
     start(network: Network, options: StartOptions): Promise<RunningNetwork>;
     /** Takes it down; nothing of it stays running. Does nothing when it is down. */
     stop(running: RunningNetwork): Promise<void>;
+    /** NETWORK_ENDED with its last log lines when it ended by itself; undefined while it runs. */
+    whyEnded(running: RunningNetwork): Promise<BackendError | undefined>;
     /** How it is; throws NETWORK_NOT_UP when it does not answer. */
     status(running: RunningNetwork): Promise<NetworkStatus>;
 }

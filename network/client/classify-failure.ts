@@ -21,6 +21,7 @@ export function classifyFailure(error: unknown, { times, deadlines }: FailedCall
     }
     if (name === 'TimeoutError') return { code: 'COMMIT_TIMEOUT', afterMs: deadlines.commitTimeoutMs };
     const text = textOf(error);
+    if (times.orderedMs !== undefined) return { code: 'COMMIT_UNKNOWN', why: firstLine(text) };
     if (times.endorsedMs !== undefined) {
         // The orderer may have taken it and its answer be lost: what the ledger holds is not known.
         return isTimeout(text)

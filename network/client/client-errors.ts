@@ -14,6 +14,7 @@ export type ClientFault =
     | { readonly code: 'NOT_ORDERED'; readonly why: string }
     | { readonly code: 'NOT_COMMITTED'; readonly validationCode: string }
     | { readonly code: 'COMMIT_TIMEOUT'; readonly afterMs: number }
+    | { readonly code: 'COMMIT_UNKNOWN'; readonly why: string }
     | { readonly code: 'ANSWER_UNREADABLE'; readonly why: string };
 
 type Sentences = {
@@ -38,6 +39,8 @@ const sentences: Sentences = {
         `The transaction is on the ledger as invalid, with ${validationCode}; it changed nothing: try again with a new one.`,
     COMMIT_TIMEOUT: ({ afterMs }) =>
         `No commit event within ${afterMs} ms: the transaction may yet be committed; \`npm run ledger -- tx ID\` tells.`,
+    COMMIT_UNKNOWN: ({ why }) =>
+        `The orderer took the transaction, and the peers' commit events broke off (${why}): \`npm run ledger -- tx ID\` tells.`,
     ANSWER_UNREADABLE: ({ why }) => `The chaincode's answer is not JSON (${why}): is it the chaincode of this version?`,
 };
 

@@ -114,8 +114,13 @@ describe('the embedded back end', () => {
     });
 
     it('takes its chaincodes with it when it is killed', async () => {
+        expect(await embeddedBackend.whyEnded(running)).toBeUndefined();
         process.kill(running.networkPid, 'SIGKILL');
         expect(await allGone(running)).toBe(true);
+        expect((await embeddedBackend.whyEnded(running))?.fault).toMatchObject({
+            code: 'NETWORK_ENDED',
+            pid: running.networkPid,
+        });
         expect(await findRunningNetwork(running.runDirectory)).toBeUndefined();
         await expect(embeddedBackend.status(running)).rejects.toMatchObject({ fault: { code: 'NETWORK_NOT_UP' } });
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { watchMemory } from '../../../../caliper/run/watch-network';
+import { watchLife, watchMemory } from '../../../../caliper/run/watch-network';
 import { waitUntil } from '../../../../network/backends/wait-until';
 
 describe('watchMemory', () => {
@@ -22,5 +22,18 @@ describe('watchMemory', () => {
         await waitUntil(() => asked >= 2, { deadlineMs: 5_000, forWhat: 'two looks' });
         watch.stop();
         expect(watch.peakMb()).toBeUndefined();
+    });
+});
+
+describe('watchLife', () => {
+    it('aborts with the cause once the network has ended, and not before', async () => {
+        const cause = new TypeError('ended');
+        let asked = 0;
+        const watch = watchLife(() => Promise.resolve(++asked < 3 ? undefined : cause), 1);
+        expect(watch.ended.aborted).toBe(false);
+        await waitUntil(() => watch.ended.aborted, { deadlineMs: 5_000, forWhat: 'the end to be noticed' });
+        watch.stop();
+        expect(asked).toBeGreaterThanOrEqual(3);
+        expect(watch.ended.reason).toBe(cause);
     });
 });

@@ -51,6 +51,14 @@ describe('classifyFailure', () => {
         expect(classify(new Error('status:SERVICE_UNAVAILABLE'), 1)).toMatchObject({ code: 'NOT_ORDERED' });
     });
 
+    it('never takes a transaction that the orderer took for one that was not ordered', () => {
+        const times = { sentMs: 0, endorsedMs: 1, orderedMs: 2, finishedMs: 3 };
+        expect(classifyFailure(new Error('No successful events received'), { deadlines, times })).toEqual({
+            code: 'COMMIT_UNKNOWN',
+            why: 'No successful events received',
+        });
+    });
+
     it('keeps a fault that is one already, and has a sentence for all else', () => {
         const fault = { code: 'ANSWER_UNREADABLE', why: 'x' } as const;
         expect(classify(new ClientError(fault))).toBe(fault);
