@@ -157,6 +157,18 @@ export function parseGetStateByRange(payload: Uint8Array): RangeCall {
     return call;
 }
 
+/** A rich query, as far as a state that knows none asks: where it looks, and whether for one page. */
+export function parseGetQueryResult(payload: Uint8Array): Pick<RangeCall, 'collection' | 'page'> {
+    const reader = new FieldReader('GetQueryResult', payload);
+    const call = { collection: '', page: undefined as RangeCall['page'] };
+    for (let tag = reader.next(); tag !== 0; tag = reader.next()) {
+        if (tag === 0x12) call.collection = reader.string();
+        else if (tag === 0x1a) call.page = parsePage(reader.bytes());
+        else reader.skip();
+    }
+    return call;
+}
+
 function parsePage(metadata: Uint8Array): RangeCall['page'] {
     const reader = new FieldReader('QueryMetadata', metadata);
     let size = 0;

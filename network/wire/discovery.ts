@@ -6,6 +6,8 @@ import { FieldWriter } from './field-writer';
 export interface ChaincodeCall {
     readonly name: string;
     readonly collections: readonly string[];
+    /** Nothing is read from the collections, so endorsers need not hold them. */
+    readonly noPrivateReads?: boolean;
 }
 
 /** One question of a discovery request. Fabric v2.5.16: protos/discovery/protocol.proto, Query. */
@@ -117,12 +119,14 @@ function parseChaincodeCall(bytes: Uint8Array): ChaincodeCall {
     const reader = new FieldReader('ChaincodeCall', bytes);
     let name = '';
     const collections: string[] = [];
+    let noPrivateReads = false;
     for (let tag = reader.next(); tag !== 0; tag = reader.next()) {
         if (tag === 0x0a) name = reader.string();
         else if (tag === 0x12) collections.push(reader.string());
+        else if (tag === 0x18) noPrivateReads = reader.bool();
         else reader.skip();
     }
-    return { name, collections };
+    return noPrivateReads ? { name, collections, noPrivateReads } : { name, collections };
 }
 
 /** A peer as discovery tells of it. */

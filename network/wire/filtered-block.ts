@@ -2,7 +2,8 @@ import type { Block } from './block';
 import { parseHeader, parsePayload, parseSignedPayload } from './envelope';
 import { FieldWriter } from './field-writer';
 import { headerTypes } from './headers';
-import { newChaincodeEvent, parseChaincodeEvent, parseTransaction, type ChaincodeEvent } from './transaction';
+import { newChaincodeEvent, type ChaincodeEvent } from './transaction';
+import { parseTransactionEvents } from './transaction-events';
 import { WireError } from './wire-errors';
 
 /** What the filtered form of a block tells of one transaction. */
@@ -11,18 +12,18 @@ export interface FilteredTransaction {
     readonly type: number;
     /** TxValidationCode. */
     readonly code: number;
-    /** The event without its payload; undefined when there is none. */
-    readonly event: Omit<ChaincodeEvent, 'payload'> | undefined;
+    /** The events without their payloads: one at most, unless the transaction has several actions. */
+    readonly events: readonly Omit<ChaincodeEvent, 'payload'>[];
 }
 
 /**
- * protos.FilteredBlock of a block: every transaction whose header can be read, with its code, and its event without the
- * payload, also of invalid ones. Where a real peer gives up the whole block because one transaction cannot be read, this
- * one leaves out that transaction's event. ⟵ core/peer/deliverevents.go, toFilteredBlock
+ * protos.FilteredBlock of a block: every transaction whose header can be read, with its code, and its events without
+ * their payloads, also of invalid ones. Where a real peer gives up the whole block because one transaction cannot be read, this
+ * one leaves out that transaction's events. ⟵ core/peer/deliverevents.go, toFilteredBlock
  */
 export function newFilteredBlock(channelId: string, block: Block, codes: readonly number[]): Buffer {
     const transactions = block.data.flatMap((envelope, index) => {
-        const filtered = parseFilteredTransaction(envelope, codes[index] ?? 254);
+        const filtered = readFilteredTransaction(envelope, codes[index] ?? 254);
         return filtered === undefined ? [] : [filtered];
     });
     return encodeFilteredBlock({ channelId, number: block.header.number, transactions });
@@ -38,12 +39,11 @@ export function encodeFilteredBlock(block: {
     return writer.finish();
 }
 
-function encodeTransaction({ txId, type, code, event }: FilteredTransaction): Buffer {
+function encodeTransaction({ txId, type, code, events }: FilteredTransaction): Buffer {
     const writer = new FieldWriter().string(1, txId).int(2, type).uint(3, code);
     if (type === headerTypes.endorserTransaction) {
         const actions = new FieldWriter();
-        if (event !== undefined) {
-            const { chaincodeId, txId: eventTxId, eventName } = event;
+        for (const { chaincodeId, txId: eventTxId, eventName } of events) {
             const withoutPayload = newChaincodeEvent({ chaincodeId, txId: eventTxId, eventName });
             actions.message(1, new FieldWriter().message(1, withoutPayload).finish());
         }
@@ -52,26 +52,25 @@ function encodeTransaction({ txId, type, code, event }: FilteredTransaction): Bu
     return writer.finish();
 }
 
-function parseFilteredTransaction(envelope: Buffer, code: number): FilteredTransaction | undefined {
+/** What the filtered form tells of an envelope; undefined when its headers cannot be read. */
+export function readFilteredTransaction(envelope: Buffer, code: number): FilteredTransaction | undefined {
     try {
         const { header, data } = parsePayload(parseSignedPayload(envelope).payloadBytes);
         if (header === undefined) return undefined;
         const { txId, type } = parseHeader(header);
-        const event = type === headerTypes.endorserTransaction ? parseEvent(data) : undefined;
-        return { txId, type, code, event };
+        const events = type === headerTypes.endorserTransaction ? parseEvents(data) : [];
+        return { txId, type, code, events };
     } catch (error) {
         if (error instanceof WireError) return undefined;
         throw error;
     }
 }
 
-function parseEvent(data: Buffer): ChaincodeEvent | undefined {
+function parseEvents(data: Buffer): readonly ChaincodeEvent[] {
     try {
-        const { events } = parseTransaction(data).action;
-        const event = parseChaincodeEvent(events);
-        return event.chaincodeId === '' ? undefined : event;
+        return parseTransactionEvents(data);
     } catch (error) {
-        if (error instanceof WireError) return undefined;
+        if (error instanceof WireError) return [];
         throw error;
     }
 }

@@ -36,6 +36,15 @@ export interface ProposalResponse {
     readonly response: ChaincodeResponse;
     readonly payload?: Uint8Array;
     readonly endorsement?: Endorsement;
+    /** ChaincodeInterest bytes: whose endorsement policies the result must satisfy; empty where it touched nothing. */
+    readonly interest?: Uint8Array;
+}
+
+/** ChaincodeInterest of calls of these chaincodes, public state only. */
+export function newChaincodeInterest(chaincodeNames: readonly string[]): Buffer {
+    const writer = new FieldWriter();
+    for (const name of chaincodeNames) writer.message(1, new FieldWriter().string(1, name).finish());
+    return writer.finish();
 }
 
 /** ProposalResponse bytes; an endorsed one carries version 1, as Fabric's does. */
@@ -50,6 +59,9 @@ export function newProposalResponse(answer: ProposalResponse): Buffer {
         const { endorser, signature } = answer.endorsement;
         writer.message(6, new FieldWriter().bytes(1, endorser).bytes(2, signature).finish());
     }
+    if (answer.interest) {
+        writer.message(7, answer.interest);
+    }
     return writer.finish();
 }
 
@@ -59,13 +71,20 @@ export function parseProposalResponse(bytes: Uint8Array): ProposalResponse {
     let response: ChaincodeResponse = { status: 0, message: '', payload: Buffer.alloc(0) };
     let payload: Buffer | undefined;
     let endorsement: Endorsement | undefined;
+    let interest: Buffer | undefined;
     for (let tag = reader.next(); tag !== 0; tag = reader.next()) {
         if (tag === 0x22) response = parseResponse(reader.bytes());
         else if (tag === 0x2a) payload = reader.bytes();
         else if (tag === 0x32) endorsement = parseEndorsement(reader.bytes());
+        else if (tag === 0x3a) interest = reader.bytes();
         else reader.skip();
     }
-    return { response, ...(payload ? { payload } : {}), ...(endorsement ? { endorsement } : {}) };
+    return {
+        response,
+        ...(payload ? { payload } : {}),
+        ...(endorsement ? { endorsement } : {}),
+        ...(interest ? { interest } : {}),
+    };
 }
 
 function parseEndorsement(bytes: Uint8Array): Endorsement {

@@ -6,7 +6,9 @@ export type SeekPosition =
     | { readonly kind: 'oldest' }
     | { readonly kind: 'newest' }
     | { readonly kind: 'specified'; readonly number: number }
-    | { readonly kind: 'next-commit' };
+    | { readonly kind: 'next-commit' }
+    /** A position that says nothing: there, but empty. */
+    | { readonly kind: 'unset' };
 
 /** What a client asks a deliver service for. Fabric v2.5.16: protos/orderer/ab.proto, SeekInfo. */
 export interface SeekInfo {
@@ -38,9 +40,9 @@ export function newSeekInfo(seek: SeekInfo): Buffer {
     return writer.uint(3, seek.behavior === 'fail-if-not-ready' ? 1 : 0).finish();
 }
 
-function parsePosition(bytes: Uint8Array): SeekPosition | undefined {
+function parsePosition(bytes: Uint8Array): SeekPosition {
     const reader = new FieldReader('SeekPosition', bytes);
-    let position: SeekPosition | undefined;
+    let position: SeekPosition = { kind: 'unset' };
     for (let tag = reader.next(); tag !== 0; tag = reader.next()) {
         switch (tag) {
             case 0x0a:
@@ -86,5 +88,7 @@ function newPosition(position: SeekPosition): Buffer {
             return new FieldWriter().message(3, new FieldWriter().uint(1, position.number).finish()).finish();
         case 'next-commit':
             return new FieldWriter().message(4, none).finish();
+        case 'unset':
+            return none;
     }
 }

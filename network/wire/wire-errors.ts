@@ -28,6 +28,9 @@ export class WireError extends Error {
     }
 }
 
+/** What Go's protobuf, and so Fabric, says of any bytes that are none of its own. */
+export const goReason = 'proto: cannot parse invalid wire-format data';
+
 /** The error for bytes that are not the message they claim to be. */
 export function malformed(message: string, reason: string): WireError {
     return new WireError({ code: 'WIRE_MALFORMED', message, reason });

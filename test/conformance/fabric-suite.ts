@@ -4,6 +4,7 @@ import type { ConformanceNetwork } from './conformance-network';
 import { RawClient } from './raw-client';
 import { conflicts } from './suites/conflicts';
 import { delivery } from './suites/delivery';
+import { discovery } from './suites/discovery';
 import { errors } from './suites/errors';
 import { events } from './suites/events';
 import { harm } from './suites/harm';
@@ -11,7 +12,7 @@ import { queries } from './suites/queries';
 import { transactions } from './suites/transactions';
 import type { Suite, Tested } from './suites/suite';
 
-const suites: readonly Suite[] = [transactions, conflicts, queries, events, delivery, errors, harm];
+const suites: readonly Suite[] = [transactions, conflicts, queries, events, delivery, discovery, errors, harm];
 
 /** The whole suite against one network, started once for all tests. */
 export function describeFabric(

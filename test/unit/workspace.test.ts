@@ -7,6 +7,7 @@ interface LockedPackage {
     readonly resolved?: string;
     readonly hasInstallScript?: boolean;
     readonly optional?: boolean;
+    readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
 const root = join(__dirname, '..', '..');
@@ -59,6 +60,19 @@ describe('the installed tree', () => {
 
     it('holds one Fabric client SDK, since Caliper refuses to start when it finds two', () => {
         expect(names.filter((name) => name.endsWith('@hyperledger/fabric-gateway'))).toEqual([]);
+    });
+
+    it('locks the optional packages of every platform, without which npm ci refuses the lock file', () => {
+        const missing = names.flatMap((name) =>
+            Object.keys(lock.packages[name]?.optionalDependencies ?? {}).filter(
+                (optional) =>
+                    !(
+                        `node_modules/${optional}` in lock.packages ||
+                        `${name}/node_modules/${optional}` in lock.packages
+                    ),
+            ),
+        );
+        expect(missing).toEqual([]);
     });
 
     it('names no registry host in the lock file', () => {

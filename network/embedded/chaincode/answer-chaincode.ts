@@ -6,6 +6,7 @@ import {
     newQueryResponse,
     parseCalledChaincode,
     parseGetHistoryForKey,
+    parseGetQueryResult,
     parseGetStateByRange,
     parseIteratorId,
     parseKeyCall,
@@ -92,14 +93,13 @@ const answers: Record<StateCall, Answer> = {
         simulator.get(namespace, inPublicState(parseKeyCall(payload), context).key);
         return nothing;
     },
-    GET_QUERY_RESULT: () => {
-        throw refused('ExecuteQuery not supported for leveldb');
+    GET_QUERY_RESULT: (payload, context) => {
+        const { page } = inPublicState(parseGetQueryResult(payload), context);
+        throw refused(`${page ? 'ExecuteQueryWithMetadata' : 'ExecuteQuery'} not supported for leveldb`);
     },
-    GET_PRIVATE_DATA_HASH: (_payload, { namespace }) => {
-        throw refused(
-            `collection config not defined for chaincode [${namespace}], ` +
-                'pass the collection configuration upon chaincode definition/instantiation',
-        );
+    GET_PRIVATE_DATA_HASH: (payload, { namespace }) => {
+        const { collection } = parseKeyCall(payload);
+        throw refused(`collection [${collection}] not defined in the collection config for chaincode [${namespace}]`);
     },
     PURGE_PRIVATE_DATA: (payload, context) => {
         const { collection } = parseKeyCall(payload);

@@ -12,6 +12,7 @@ import type { ChaincodeResponse } from '../../wire/transaction';
 import type { Clock } from '../clock';
 import { answerChaincode } from './answer-chaincode';
 import type { TransactionContext } from './answer-chaincode';
+import { awaitListener, dialListener } from './dial-chaincode';
 import { ChaincodeError } from './chaincode-errors';
 import type { ChaincodeFault } from './chaincode-errors';
 
@@ -72,15 +73,21 @@ export class ChaincodeStream {
         this.#clock = clock;
     }
 
-    /** Dials unless connected; throws CHAINCODE_UNREACHABLE. */
-    async connect(dialTimeoutMs = this.#endpoint.dialTimeoutMs): Promise<void> {
-        await this.#connected(dialTimeoutMs);
+    /**
+     * Dials unless connected; throws CHAINCODE_UNREACHABLE. A closed port is refused at once, as on Fabric, but for the
+     * network's start: `patienceMs` waits that long for the chaincode to listen.
+     */
+    async connect(patienceMs?: number): Promise<void> {
+        if (patienceMs !== undefined) {
+            await this.#connecting?.catch(() => undefined); // an invocation's attempt, which has no patience
+        }
+        await this.#connected(patienceMs);
     }
 
     /** Runs a transaction; throws a ChaincodeError with Fabric's text when the chaincode gave no answer of its own. */
     async execute(invocation: ChaincodeInvocation): Promise<ChaincodeOutcome> {
         const { txId, channelId } = invocation.context;
-        const stream = this.#stream ?? (await this.#connected(this.#endpoint.dialTimeoutMs));
+        const stream = this.#stream ?? (await this.#connected());
         const key = contextKey(channelId, txId);
         if (this.#running.has(key)) {
             throw new ChaincodeError({ code: 'TRANSACTION_RUNNING', txId, channelId });
@@ -124,21 +131,22 @@ export class ChaincodeStream {
         this.holdBack('the network is being stopped');
     }
 
-    async #connected(dialTimeoutMs: number): Promise<Stream> {
+    async #connected(patienceMs?: number): Promise<Stream> {
         if (this.#stream) {
             return this.#stream;
         }
-        this.#connecting ??= this.#dial(dialTimeoutMs).finally(() => {
+        this.#connecting ??= this.#dial(patienceMs).finally(() => {
             this.#connecting = undefined;
         });
         return this.#connecting;
     }
 
-    async #dial(dialTimeoutMs: number): Promise<Stream> {
+    async #dial(patienceMs: number | undefined): Promise<Stream> {
         if (this.#heldBack !== undefined) {
             throw this.#unreachable(this.#heldBack);
         }
-        const client = new Client(this.#endpoint.address, credentials.createInsecure(), {
+        const { address, packageId, dialTimeoutMs } = this.#endpoint;
+        const client = new Client(address, credentials.createInsecure(), {
             'grpc.max_receive_message_length': maxMessageBytes,
             'grpc.max_send_message_length': maxMessageBytes,
             'grpc.initial_reconnect_backoff_ms': 50,
@@ -149,7 +157,13 @@ export class ChaincodeStream {
             'grpc.enable_channelz': 0,
         });
         try {
-            await waitForReady(client, dialTimeoutMs);
+            const refusal =
+                patienceMs === undefined
+                    ? await dialListener(client, address, dialTimeoutMs)
+                    : await awaitListener(client, address, patienceMs);
+            if (refusal !== undefined) {
+                throw this.#unreachable(`error cannot create connection for ${packageId}: ${refusal}`);
+            }
             const stream = await this.#register(client);
             this.#client = client;
             this.#stream = stream;
@@ -254,19 +268,6 @@ export class ChaincodeStream {
         const { packageId } = this.#endpoint;
         return new ChaincodeError({ code: 'CHAINCODE_UNREACHABLE', packageId, reason }, { cause });
     }
-}
-
-async function waitForReady(client: Client, timeoutMs: number): Promise<void> {
-    const deadline = new Date(Date.now() + timeoutMs);
-    await new Promise<void>((resolve, reject) => {
-        client.waitForReady(deadline, (error) => {
-            if (error) {
-                reject(error);
-            } else {
-                resolve();
-            }
-        });
-    });
 }
 
 function contextKey(channelId: string, txId: string): string {

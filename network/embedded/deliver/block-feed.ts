@@ -90,6 +90,8 @@ function firstNumber(start: SeekPosition, height: number): number | undefined {
             return height;
         case 'specified':
             return start.number > height ? undefined : start.number;
+        case 'unset':
+            return undefined;
     }
 }
 
@@ -105,6 +107,7 @@ function lastNumber(
         case 'specified':
             return stop.number < first ? undefined : stop.number;
         case 'next-commit':
+        case 'unset':
             // Fabric leaves the stop at 0 here, which only the genesis block meets.
             return 0;
     }

@@ -10,6 +10,8 @@ import { EndorseError } from './endorse-errors';
 /** What checking a proposal needs of a peer. */
 export interface ProposalChecks {
     readonly channelId: string;
+    /** The peer's own organisation. */
+    readonly mspId: string;
     readonly nowMs: number;
     readonly isSystemChaincode: (name: string) => boolean;
     readonly hasTransaction: (txId: string) => boolean;
@@ -41,6 +43,9 @@ export function checkProposal(proposal: SignedProposal, checks: ProposalChecks):
     if (creator instanceof EndorseError) {
         throw creator;
     }
+    if (isForeign(creator, proposal, checks)) {
+        throw new EndorseError({ code: 'CREATOR_UNKNOWN', channelId: '' });
+    }
     if (!creator.verify(proposal.proposalBytes, proposal.signature)) {
         const { channelId } = proposal;
         throw new EndorseError({ code: 'CREATOR_REFUSED', channelId, mspId: creator.mspId });
@@ -52,17 +57,28 @@ export function checkProposal(proposal: SignedProposal, checks: ProposalChecks):
 }
 
 /** The creator, or why it is nobody of the channel: said later, when what Fabric checks before is in order. */
-function findCreator({ creator, channelId }: SignedProposal, { identity }: ProposalChecks): MspIdentity | EndorseError {
+function findCreator(proposal: SignedProposal, checks: ProposalChecks): MspIdentity | EndorseError {
+    const { channelId } = proposal;
     try {
-        return identity(creator);
+        return checks.identity(proposal.creator);
     } catch (cause) {
         if (!(cause instanceof MspError)) throw cause;
-        const fault =
-            cause.fault.code === 'IDENTITY_INVALID'
-                ? ({ code: 'CREATOR_REFUSED', channelId, mspId: cause.fault.mspId } as const)
-                : ({ code: 'CREATOR_UNKNOWN', channelId } as const);
-        return new EndorseError(fault, { cause });
+        const { fault } = cause;
+        const isOfMember = fault.code === 'IDENTITY_INVALID' && !isForeign(fault, proposal, checks);
+        const refusal = isOfMember
+            ? ({ code: 'CREATOR_REFUSED', channelId, mspId: fault.mspId } as const)
+            : ({ code: 'CREATOR_UNKNOWN', channelId } as const);
+        return new EndorseError(refusal, { cause });
     }
+}
+
+/** Without a channel a peer knows nobody but its own organisation. Fabric: core/endorser/endorser.go, LocalMSP. */
+function isForeign(
+    creator: { readonly mspId: string },
+    { channelId }: SignedProposal,
+    { mspId }: Pick<ProposalChecks, 'mspId'>,
+): boolean {
+    return channelId === '' && creator.mspId !== mspId;
 }
 
 function requireInvocation(proposal: SignedProposal): CheckedProposal {

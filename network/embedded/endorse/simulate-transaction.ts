@@ -19,6 +19,8 @@ export interface Simulation {
     readonly event: EmittedEvent | undefined;
     /** Of the committed definition. */
     readonly chaincodeVersion: string;
+    /** The contracts whose state was read or written; undefined where Fabric does not simulate. */
+    readonly touched: readonly string[] | undefined;
 }
 
 const nothing: Buffer = Buffer.alloc(0);
@@ -30,7 +32,8 @@ const nothing: Buffer = Buffer.alloc(0);
 export async function simulateTransaction(proposal: CheckedProposal, peer: EndorsingPeer): Promise<Simulation> {
     if (isSystemChaincode(proposal.chaincodeName)) {
         const response = callSystemChaincode(proposal, peer);
-        return { response, results: nothing, event: undefined, chaincodeVersion: systemChaincodeVersion };
+        const touched = isSimulated(proposal) ? [] : undefined;
+        return { response, results: nothing, event: undefined, chaincodeVersion: systemChaincodeVersion, touched };
     }
     const definition = peer.definitions.find(proposal.chaincodeName);
     const stream = peer.chaincodes.get(proposal.chaincodeName);
@@ -49,12 +52,18 @@ export async function simulateTransaction(proposal: CheckedProposal, peer: Endor
             input: proposal.input.bytes,
             signedProposal: proposal.bytes,
         });
-        return { response, results: simulator.results(), event, chaincodeVersion: definition.version };
+        const touched = simulator.namespaces.filter((namespace) => !isSystemChaincode(namespace));
+        return { response, results: simulator.results(), event, chaincodeVersion: definition.version, touched };
     } catch (cause) {
         throw asEndorseError(cause, proposal.txId);
     } finally {
         snapshot.release();
     }
+}
+
+/** Fabric v2.5.16: core/endorser/endorser.go, acquireTxSimulator. */
+function isSimulated({ channelId, chaincodeName }: CheckedProposal): boolean {
+    return channelId !== '' && chaincodeName !== 'qscc' && chaincodeName !== 'cscc';
 }
 
 function newContext(

@@ -64,6 +64,11 @@ export class TransactionSimulator {
         return this.range(namespace, startKey, endKey);
     }
 
+    /** Where something was read or written. */
+    get namespaces(): readonly string[] {
+        return [...this.#namespaces.keys()];
+    }
+
     /** TxReadWriteSet bytes of everything read and written. */
     results(): Buffer {
         const sets = [...this.#namespaces].map(([namespace, record]) => ({

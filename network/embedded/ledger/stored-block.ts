@@ -1,5 +1,6 @@
 import { blockHeaderHash, encodeBlock, type Block } from '../../wire/block';
-import { encodeFilteredBlock } from '../../wire/filtered-block';
+import { encodeFilteredBlock, readFilteredTransaction } from '../../wire/filtered-block';
+import type { FilteredTransaction } from '../../wire/filtered-block';
 import { readBlockTransaction, type BlockTransaction } from './block-transaction';
 
 /**
@@ -59,11 +60,16 @@ export class StoredBlock {
     }
 
     #encodeFiltered(): Buffer {
-        const transactions = this.transactions.flatMap(({ header, event }, index) =>
-            header === undefined
-                ? []
-                : [{ txId: header.txId, type: header.type, code: this.codes[index] ?? 254, event }],
-        );
+        const transactions = this.transactions.flatMap((each, index) => this.#filter(each, this.codes[index] ?? 254));
         return encodeFilteredBlock({ channelId: this.channelId, number: this.number, transactions });
+    }
+
+    /** What was not read as a transaction, say because it has two actions, may still have events. */
+    #filter({ envelopeBytes, header, transaction, event }: BlockTransaction, code: number): FilteredTransaction[] {
+        if (!header || !transaction) {
+            const filtered = readFilteredTransaction(envelopeBytes, code);
+            return filtered ? [filtered] : [];
+        }
+        return [{ txId: header.txId, type: header.type, code, events: event ? [event] : [] }];
     }
 }

@@ -1,7 +1,7 @@
 import { FieldReader } from '../../wire/field-reader';
 import { FieldWriter } from '../../wire/field-writer';
 import type { ChaincodeResponse } from '../../wire/transaction';
-import { WireError } from '../../wire/wire-errors';
+import { WireError, goReason } from '../../wire/wire-errors';
 import { validationParameterOf } from './chaincode-definitions';
 import type { ChaincodeDefinition } from './chaincode-definitions';
 import { channelRefusal, fail, localRefusal, succeed } from './system-call';
@@ -41,7 +41,7 @@ export function callLifecycle(call: SystemCall): ChaincodeResponse {
         if (!(error instanceof WireError)) throw error;
         return fail(
             `failed to invoke backing implementation of '${name}': could not decode input arg for ` +
-                `*lifecycle.Invocation.${name}: proto: cannot parse invalid wire-format data`,
+                `*lifecycle.Invocation.${name}: ${goReason}`,
         );
     }
 }

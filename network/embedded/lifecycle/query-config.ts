@@ -2,7 +2,7 @@ import { parseLastConfigNumber } from '../../wire/block-metadata';
 import { parseConfigBlock } from '../../wire/channel-config';
 import { FieldWriter } from '../../wire/field-writer';
 import type { ChaincodeResponse } from '../../wire/transaction';
-import { WireError } from '../../wire/wire-errors';
+import { WireError, goReason } from '../../wire/wire-errors';
 import type { StoredBlock } from '../ledger/stored-block';
 import { channelRefusal, fail, localRefusal, refuseForeignCaller, succeed } from './system-call';
 import type { SystemCall } from './system-call';
@@ -46,8 +46,7 @@ function joinChain(call: SystemCall, blockBytes: Buffer): ChaincodeResponse {
         return fail(channelId === call.peer.channelId ? exists : onlyChannel);
     } catch (error) {
         if (!(error instanceof WireError)) throw error;
-        const reason = 'error unmarshalling Block: proto: cannot parse invalid wire-format data';
-        return fail(`Failed to reconstruct the genesis block, ${reason}`);
+        return fail(`Failed to reconstruct the genesis block, error unmarshalling Block: ${goReason}`);
     }
 }
 

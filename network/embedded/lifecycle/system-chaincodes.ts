@@ -30,14 +30,15 @@ export function callSystemChaincode(proposal: CheckedProposal, peer: EndorsingPe
 
 /** lscc: no chaincode was ever deployed the old way, so its lists are empty. Fabric: core/scc/lscc/lscc.go. */
 function callLegacyLifecycle(call: SystemCall): ChaincodeResponse {
+    if (call.args.length === 0) {
+        return fail('invalid number of arguments to lscc: 0');
+    }
     const name = call.args[0]?.toString() ?? '';
     switch (name.toLowerCase()) {
-        case 'getchaincodes': {
-            const refusal = channelRefusal(call, 'applicationReaders');
-            return answerList(name, call.peer.channelId, refusal);
-        }
+        case 'getchaincodes':
+            return answerList(`[${name}][${call.peer.channelId}]`, channelRefusal(call, 'applicationReaders'));
         case 'getinstalledchaincodes':
-            return answerList(name, '', localRefusal(call, 'Admins'));
+            return answerList(`[${name}]`, localRefusal(call, 'Admins'));
         case 'deploy':
         case 'upgrade':
             return fail(
@@ -48,8 +49,6 @@ function callLegacyLifecycle(call: SystemCall): ChaincodeResponse {
     }
 }
 
-function answerList(name: string, channelId: string, refusal: string | undefined): ChaincodeResponse {
-    return refusal === undefined
-        ? succeed(Buffer.alloc(0))
-        : fail(`access denied for [${name}][${channelId}]: ${refusal}`);
+function answerList(asked: string, refusal: string | undefined): ChaincodeResponse {
+    return refusal === undefined ? succeed(Buffer.alloc(0)) : fail(`access denied for ${asked}: ${refusal}`);
 }

@@ -1,6 +1,6 @@
 import { parsePayload, parseSignedPayload, type Payload, type SignedPayload } from '../../wire/envelope';
 import { headerTypes, parseChannelHeader, parseSignatureHeader, type ChannelHeader } from '../../wire/headers';
-import { WireError } from '../../wire/wire-errors';
+import { WireError, goReason } from '../../wire/wire-errors';
 import { MspError } from '../msp/msp-errors';
 import type { SignatureJudge, SignerRegistry } from '../signed-data';
 import type { OrderedMessage } from './cut-blocks';
@@ -36,19 +36,17 @@ export type Admission =
 
 /**
  * Decides whether an envelope may be ordered. Looks at its headers, size and signature, never into the transaction:
- * what is invalid inside is ordered, and marked by the peers. ⟵ orderer/common/broadcast, orderer/common/msgprocessor
+ * what is invalid inside is ordered, and marked by the peers. Throws WIRE_MALFORMED for bytes that are no envelope at all:
+ * those end the stream. ⟵ orderer/common/broadcast, orderer/common/msgprocessor
  */
 export function admitEnvelope(envelopeBytes: Buffer, rules: AdmissionRules): Admission {
-    try {
-        const opened = open(envelopeBytes);
-        const refusal =
-            judgeHeader(opened.channelHeader, rules) ?? judgeSize(opened, rules) ?? judgeSigner(opened, rules);
-        if (refusal !== undefined) return { admitted: false, refusal };
-        return { admitted: true, message: { envelopeBytes, sizeBytes: sizeOf(opened) } };
-    } catch (error) {
-        if (!(error instanceof WireError)) throw error;
-        return refuse(orderStatus.badRequest, `could not determine channel ID: ${error.fault.reason}`);
+    const opened = open(parseSignedPayload(envelopeBytes));
+    if (typeof opened === 'string') {
+        return refuse(orderStatus.badRequest, `could not determine channel ID: ${opened}`);
     }
+    const refusal = judgeHeader(opened.channelHeader, rules) ?? judgeSize(opened, rules) ?? judgeSigner(opened, rules);
+    if (refusal !== undefined) return { admitted: false, refusal };
+    return { admitted: true, message: { envelopeBytes, sizeBytes: sizeOf(opened) } };
 }
 
 interface OpenedEnvelope extends SignedPayload {
@@ -56,16 +54,19 @@ interface OpenedEnvelope extends SignedPayload {
     readonly channelHeader: ChannelHeader;
 }
 
-function open(envelopeBytes: Buffer): OpenedEnvelope {
-    const signed = parseSignedPayload(envelopeBytes);
-    const { header } = parsePayload(signed.payloadBytes);
-    if (header === undefined) throw missing('header not set');
-    if (header.channelHeaderBytes.length === 0) throw missing('channel header not set');
-    return { ...signed, header, channelHeader: parseChannelHeader(header.channelHeaderBytes) };
-}
-
-function missing(reason: string): WireError {
-    return new WireError({ code: 'WIRE_MALFORMED', message: 'Envelope', reason });
+/** The envelope with its headers, or why they cannot be read. ⟵ protoutil/commonutils.go, ChannelHeader */
+function open(signed: SignedPayload): OpenedEnvelope | string {
+    let unreadable = 'error unmarshalling Payload';
+    try {
+        const { header } = parsePayload(signed.payloadBytes);
+        if (header === undefined) return 'header not set';
+        if (header.channelHeaderBytes.length === 0) return 'channel header not set';
+        unreadable = 'error unmarshalling channel header: error unmarshalling ChannelHeader';
+        return { ...signed, header, channelHeader: parseChannelHeader(header.channelHeaderBytes) };
+    } catch (error) {
+        if (!(error instanceof WireError)) throw error;
+        return `${unreadable}: ${goReason}`;
+    }
 }
 
 function judgeHeader(header: ChannelHeader, rules: AdmissionRules): Refusal | undefined {
@@ -114,7 +115,7 @@ function readCreator(envelope: OpenedEnvelope): Buffer | string {
         return parseSignatureHeader(envelope.header.signatureHeaderBytes).creator;
     } catch (error) {
         if (!(error instanceof WireError)) throw error;
-        return `GetSignatureHeaderFromBytes failed, err ${error.fault.reason}`;
+        return `GetSignatureHeaderFromBytes failed, err ${goReason}`;
     }
 }
 

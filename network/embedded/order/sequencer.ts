@@ -64,7 +64,10 @@ export class Sequencer {
         return this.#blocks[number];
     }
 
-    /** Accepts an envelope for ordering (status 200), or tells why not. May cut blocks before it returns. */
+    /**
+     * Accepts an envelope for ordering (status 200), or tells why not. May cut blocks before it returns. Throws
+     * WIRE_MALFORMED for what is no envelope.
+     */
     submit(envelopeBytes: Buffer): BroadcastAnswer {
         if (this.#stopped) return { status: orderStatus.serviceUnavailable, info: 'the orderer is stopping' };
         const { channelId, blockCutting, writers, msp, clock } = this.#options;

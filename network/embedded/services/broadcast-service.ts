@@ -8,6 +8,8 @@ import type { MspRegistry } from '../msp/msp-registry';
 import { orderStatus } from '../order/admit-envelope';
 import type { BroadcastAnswer, OrderedBlock, Sequencer } from '../order/sequencer';
 import { deliverTo } from './deliver-service';
+import { WireError } from '../../wire/wire-errors';
+import { unreadableMessageStatus } from './grpc-status';
 import { rawMethod } from './raw-method';
 
 export const atomicBroadcastMethods: ServiceDefinition = {
@@ -43,14 +45,25 @@ export function newAtomicBroadcastService(channel: OrderingChannel): UntypedServ
 type BroadcastStream = Pick<ServerDuplexStream<Buffer, Buffer>, 'write' | 'end'> & {
     on(event: 'data', listener: (bytes: Buffer) => void): unknown;
     on(event: 'end' | 'error', listener: () => void): unknown;
+    /** Ends the stream with this status. */
+    emit(event: 'error', status: typeof unreadableMessageStatus): unknown;
 };
 
 /**
  * Answers each envelope, in order and at once: a stream that ended unanswered would hang fabric-network for ever, and
- * clients close their own side right after the envelope. Any status but SUCCESS ends the stream.
+ * clients close their own side right after the envelope. Any status but SUCCESS ends the stream, and so does what is no
+ * envelope, with gRPC's INTERNAL.
  * Fabric v2.5.16: orderer/common/broadcast/broadcast.go.
  */
 export function broadcastTo(submit: (envelope: Buffer) => BroadcastAnswer): (stream: BroadcastStream) => void {
+    const answerTo = (envelope: Buffer): BroadcastAnswer | undefined => {
+        try {
+            return submit(envelope);
+        } catch (error) {
+            if (error instanceof WireError) return undefined;
+            throw error;
+        }
+    };
     return (stream) => {
         let isOver = false;
         const finish = (): void => {
@@ -63,7 +76,13 @@ export function broadcastTo(submit: (envelope: Buffer) => BroadcastAnswer): (str
             if (isOver) {
                 return;
             }
-            const { status, info } = submit(envelope);
+            const answer = answerTo(envelope);
+            if (answer === undefined) {
+                isOver = true;
+                stream.emit('error', unreadableMessageStatus);
+                return;
+            }
+            const { status, info } = answer;
             stream.write(new FieldWriter().uint(1, status).string(2, info).finish());
             if (status !== orderStatus.success) finish();
         });

@@ -1,5 +1,5 @@
 import type { ServerDuplexStream, ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
-import { parseEnvelope } from '../../wire/envelope';
+import { parseEnvelope, parseSignedPayload } from '../../wire/envelope';
 import type { ParsedEnvelope } from '../../wire/envelope';
 import { FieldWriter } from '../../wire/field-writer';
 import { parseSeekInfo } from '../../wire/seek';
@@ -15,6 +15,7 @@ import { policyPaths } from '../msp/channel-policies';
 import { MspError } from '../msp/msp-errors';
 import type { MspRegistry } from '../msp/msp-registry';
 import type { Policy } from '../msp/policy';
+import { unreadableMessageStatus } from './grpc-status';
 import { rawMethod } from './raw-method';
 
 export const deliverMethods: ServiceDefinition = {
@@ -62,6 +63,8 @@ function privateDataResponse(block: StoredBlock): Buffer {
 type DeliverStream = Pick<ServerDuplexStream<Buffer, Buffer>, 'write' | 'end'> & {
     on(event: 'data', listener: (bytes: Buffer) => void): unknown;
     on(event: 'end' | 'cancelled' | 'error', listener: () => void): unknown;
+    /** Ends the stream with this status. */
+    emit(event: 'error', status: typeof unreadableMessageStatus): unknown;
 };
 
 /** Serves the deliver streams of one node. */
@@ -75,7 +78,8 @@ export function deliverTo<B extends { readonly number: number }>(
 
 /**
  * One deliver stream: seek after seek, each answered to its end with a status. A client that has closed its own side is
- * still served; only cancellation stops a delivery. Any status but SUCCESS ends the stream.
+ * still served; only cancellation stops a delivery. Any status but SUCCESS ends the stream, and so does what is no
+ * envelope, with gRPC's INTERNAL.
  * Fabric v2.5.16: common/deliver/deliver.go, Handle.
  */
 class DeliverSession<B extends { readonly number: number }> {
@@ -114,7 +118,10 @@ class DeliverSession<B extends { readonly number: number }> {
             return;
         }
         const envelope = this.#waiting.shift();
-        if (envelope) {
+        if (envelope && !isEnvelope(envelope)) {
+            this.#isOver = true;
+            this.#stream.emit('error', unreadableMessageStatus);
+        } else if (envelope) {
             this.#open(envelope);
         } else if (this.#isHalfClosed) {
             this.#finish();
@@ -144,6 +151,16 @@ class DeliverSession<B extends { readonly number: number }> {
     #finish(): void {
         this.#isOver = true;
         this.#stream.end();
+    }
+}
+
+function isEnvelope(bytes: Buffer): boolean {
+    try {
+        parseSignedPayload(bytes);
+        return true;
+    } catch (error) {
+        if (error instanceof WireError) return false;
+        throw error;
     }
 }
 

@@ -11,13 +11,14 @@ import {
 import type { ChaincodeCall, DiscoveredPeer, DiscoveryQuery, EndorsementDescriptor } from '../../wire/discovery';
 import { encodeFabricMspConfig } from '../../wire/msp-config';
 import { parseSerializedIdentity } from '../../wire/serialized-identity';
-import { WireError } from '../../wire/wire-errors';
+import { WireError, goReason } from '../../wire/wire-errors';
 import type { EndorsingPeer } from '../endorse/endorsing-peer';
-import { planEndorsement } from '../endorse/plan-endorsement';
+import { lifecycleNamespace } from '../ledger/lifecycle-state';
 import { policyPaths } from '../msp/channel-policies';
 import { MspError } from '../msp/msp-errors';
 import type { SignedData } from '../msp/policy';
-import { goReason, malformedStatus, unknownStatus } from './grpc-status';
+import { describeInterest, findEndorsers, unknownCall } from './find-endorsers';
+import { malformedStatus, unknownStatus } from './grpc-status';
 import { rawMethod } from './raw-method';
 
 export const discoveryMethods: ServiceDefinition = {
@@ -90,7 +91,7 @@ function answerQuery(query: DiscoveryQuery, claim: SignedData, asked: Asked): Bu
         case 'config':
             return newConfigResult(configOf(channel.config));
         case 'peers':
-            return newMembershipResult(peersWith(query.filter, channel), idBytesOf);
+            return answerPeers(query.filter, asked);
         case 'local-peers':
             return newMembershipResult(
                 channel.peers.map((reachable) => withoutChannel(describePeer(reachable, channel))),
@@ -135,10 +136,14 @@ function parseEndpoint(endpoint: string): { readonly host: string; readonly port
     return { host: endpoint.slice(0, colon), port: Number(endpoint.slice(colon + 1)) };
 }
 
-function peersWith(filter: readonly ChaincodeCall[], channel: DiscoveredChannel): DiscoveredPeer[] {
-    return channel.peers
-        .filter(({ peer }) => filter.every(({ name }) => peer.definitions.find(name) !== undefined))
-        .map((reachable) => describePeer(reachable, channel));
+/** Every peer has every chaincode of the channel: a filter leaves out none of them, but what it names must exist. */
+function answerPeers(filter: readonly ChaincodeCall[], { peer, channel }: Asked): Buffer {
+    const unknown = unknownCall(filter, peer);
+    if (unknown !== undefined) {
+        return newErrorResult(unknown);
+    }
+    const peers = channel.peers.map((reachable) => describePeer(reachable, channel));
+    return newMembershipResult(peers, idBytesOf);
 }
 
 function describePeer({ peer, endpoint }: ReachablePeer, channel: DiscoveredChannel): DiscoveredPeer {
@@ -153,7 +158,7 @@ function describePeer({ peer, endpoint }: ReachablePeer, channel: DiscoveredChan
             name: peer.channelId,
             ledgerHeight: peer.ledger.height,
             // Without _lifecycle in the list, clients find no peer for its queries.
-            chaincodes: [{ name: '_lifecycle', version: '1' }, ...definitions],
+            chaincodes: [{ name: lifecycleNamespace, version: '1' }, ...definitions],
         },
     };
 }
@@ -176,33 +181,25 @@ function answerEndorsers(interests: readonly (readonly ChaincodeCall[])[], chann
         }
         const descriptor = describeEndorsers(interest, channel);
         if (!descriptor) {
-            const names = interest.map(({ name }) => `chaincodes:<name:"${name}" > `).join('');
-            return newErrorResult(`failed constructing descriptor for ${names}`);
+            return newErrorResult(`failed constructing descriptor for ${describeInterest(interest)}`);
         }
         descriptors.push(descriptor);
     }
     return newEndorsersResult(descriptors, idBytesOf);
 }
 
-/** All chaincodes of one interest must be satisfied together: their rules become one. */
 function describeEndorsers(
     interest: readonly ChaincodeCall[],
     channel: DiscoveredChannel,
 ): EndorsementDescriptor | undefined {
-    const definitions = channel.peers[0]?.peer.definitions;
-    const policies = interest.map(({ name }) => definitions?.find(name)?.endorsementPolicy);
-    const policy = policies[0];
-    // A call of several chaincodes cannot happen: there are no calls between chaincodes.
-    if (!policy || policies.length !== 1) {
+    const plan = findEndorsers(interest, channel.peers);
+    if (!plan) {
         return undefined;
     }
-    const candidates = channel.peers.map((reachable) => ({
-        peer: describePeer(reachable, channel),
-        satisfies: (principal: Parameters<ReturnType<EndorsingPeer['msps']['identity']>['satisfies']>[0]) =>
-            reachable.peer.msps.identity(reachable.peer.signer.identity).satisfies(principal),
-    }));
-    const plan = planEndorsement(policy, candidates);
-    return plan && { chaincode: interest[0]?.name ?? '', ...plan };
+    const groups = [...plan.groups].map(
+        ([group, peers]) => [group, peers.map((reachable) => describePeer(reachable, channel))] as const,
+    );
+    return { chaincode: interest[0]?.name ?? '', groups: new Map(groups), layouts: plan.layouts };
 }
 
 function idBytesOf(identity: Buffer): Uint8Array {

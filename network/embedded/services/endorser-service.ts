@@ -41,6 +41,7 @@ export function newEndorserService(peer: EndorsingPeer, onBug: (error: unknown) 
 export async function processProposal(bytes: Buffer, peer: EndorsingPeer): Promise<Buffer> {
     const proposal = checkProposal(parseSignedProposal(bytes), {
         channelId: peer.channelId,
+        mspId: peer.mspId,
         nowMs: peer.clock.nowMs(),
         isSystemChaincode,
         hasTransaction: (txId) => peer.ledger.hasTransaction(txId),

@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import type { ServiceError } from '@grpc/grpc-js';
-import { WireError } from '../../wire/wire-errors';
+import { WireError, goReason } from '../../wire/wire-errors';
 import { EndorseError } from '../endorse/endorse-errors';
 import type { EndorseFault } from '../endorse/endorse-errors';
 
@@ -48,8 +48,6 @@ export function unknownStatus(details: string): Pick<ServiceError, 'code' | 'det
     return { code: status.UNKNOWN, details };
 }
 
-/** What Go's protobuf says of any bytes that are none of its own. */
-export const goReason = 'proto: cannot parse invalid wire-format data';
 /** Go's gRPC refuses a request that it cannot read before any service sees it. */
 const requests: readonly string[] = ['SignedProposal', 'SignedRequest', 'Envelope'];
 /** The filter that looks for expired clients reads these first. Fabric v2.5.16: core/handlers/auth/filter/expiration.go. */
@@ -58,6 +56,12 @@ const filteredAs = new Map([
     ['Header', 'failed parsing header: '],
     ['SignatureHeader', 'failed parsing signature header: '],
 ]);
+
+/** How a stream ends on which something came that is no message of it: Go's gRPC says so, no service sees it. */
+export const unreadableMessageStatus: Pick<ServiceError, 'code' | 'details'> = {
+    code: status.INTERNAL,
+    details: `grpc: failed to unmarshal the received message: ${goReason}`,
+};
 
 /** The status for bytes that cannot be read. Fabric v2.5.16: protoutil/unmarshalers.go. */
 export function malformedStatus({ fault }: WireError): Pick<ServiceError, 'code' | 'details'> {

@@ -22,6 +22,11 @@ const newest: SeekPosition = { kind: 'newest' };
 const at = (number: number): SeekPosition => ({ kind: 'specified', number });
 const forEver = at(Number.MAX_SAFE_INTEGER);
 const openMs = 400;
+const garbage = Buffer.from('garbage');
+const unreadableEnd = {
+    grpcCode: 13,
+    grpcMessage: 'grpc: failed to unmarshal the received message: proto: cannot parse invalid wire-format data',
+};
 
 export const delivery: Suite = ({ network, client }) => {
     const deliver = async (
@@ -83,12 +88,26 @@ export const delivery: Suite = ({ network, client }) => {
             ['with its stop before its start', { start: at(2), stop: at(1) }, 400],
             ['without start', { start: undefined }, 400],
             ['without stop', { stop: undefined }, 400],
+            ['with an empty start', { start: { kind: 'unset' } }, 404],
             ['twenty minutes old', { timestampMs: Date.now() - 20 * 60_000 }, 400],
             ['without timestamp', { timestampMs: undefined }, 400],
         ])('%s is refused with status %s', async (_what, seek, status) => {
             const { messages, end } = await deliver(service, [{ start: oldest, stop: oldest, ...seek }]);
             expect(messages).toEqual([{ status }]);
             expect(end).toBe('ended');
+        });
+
+        it('with an empty stop ends at block 0', async () => {
+            const { messages } = await deliver(service, [{ start: oldest, stop: { kind: 'unset' } }]);
+            expect(messages).toEqual([one(0), { status: 200 }]);
+        });
+
+        it('ends with INTERNAL at what is no envelope, after what came before it', async () => {
+            const node = service.startsWith('/orderer') ? network().orderers[0] : network().peers[0];
+            const good = newSeekEnvelope({ identity: client().identity, start: oldest, stop: oldest });
+            const { messages, end } = await client().stream(node, service, [good, garbage]);
+            expect(messages.map(parseDelivered)).toEqual([one(0), { status: 200 }]);
+            expect(end).toEqual(unreadableEnd);
         });
 
         it('is refused to an organisation that is not on the channel, and to an expired client', async () => {
@@ -133,6 +152,24 @@ export const delivery: Suite = ({ network, client }) => {
             const answers = await client().broadcast(envelopes.map(({ envelope }) => envelope));
             expect(answers).toEqual(envelopes.map(() => ({ status: 200, info: '' })));
             for (const { txId } of envelopes) expect(await client().codeOf(txId)).toBe(0);
+        });
+
+        it('ends with INTERNAL at what is no envelope', async () => {
+            const method = '/orderer.AtomicBroadcast/Broadcast';
+            const { messages, end } = await client().stream(network().orderers[0], method, [garbage]);
+            expect(messages).toEqual([]);
+            expect(end).toEqual(unreadableEnd);
+        });
+
+        it('of an envelope whose payload cannot be read is refused', async () => {
+            expect(await client().broadcast([newEnvelope(garbage, Buffer.from('x'))])).toEqual([
+                {
+                    status: 400,
+                    info:
+                        'could not determine channel ID: error unmarshalling Payload: ' +
+                        'proto: cannot parse invalid wire-format data',
+                },
+            ]);
         });
 
         it('ends the stream after the first refusal', async () => {

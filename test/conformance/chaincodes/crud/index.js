@@ -121,6 +121,10 @@ class Crud extends Contract {
         await ctx.stub.putPrivateData(collection, key, Buffer.from('never'));
     }
 
+    async PrivateHash(ctx, collection, key) {
+        return Buffer.from(await ctx.stub.getPrivateDataHash(collection, key)).toString('hex');
+    }
+
     async Call(ctx, chaincode, transaction, argument) {
         const response = await ctx.stub.invokeChaincode(chaincode, [transaction, argument], '');
         return Buffer.from(response.payload).toString();

@@ -19,10 +19,11 @@ class PretendChaincode {
     readonly heard: ChaincodeMessage[] = [];
     registersAs = packageId;
     #server: Server | undefined;
+    #port = 0;
     #stream: ServerDuplexStream<Buffer, Buffer> | undefined;
     streams = 0;
 
-    async start(): Promise<string> {
+    async start(port = 0): Promise<string> {
         this.#server = new Server();
         this.#server.addService(
             { Connect: rawMethod('/protos.Chaincode/Connect', 'stream') },
@@ -37,13 +38,20 @@ class PretendChaincode {
                 },
             },
         );
-        const port = await new Promise<number>((resolve, reject) => {
-            this.#server?.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) => {
+        this.#port = await new Promise<number>((resolve, reject) => {
+            this.#server?.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
                 if (error) reject(error);
                 else resolve(bound);
             });
         });
-        return `127.0.0.1:${port}`;
+        return `127.0.0.1:${this.#port}`;
+    }
+
+    /** Is away while something is done, then listens again where it did. */
+    async restart(whileAway: () => Promise<void>): Promise<string> {
+        this.stop();
+        await whileAway();
+        return this.start(this.#port);
     }
 
     say(
@@ -185,11 +193,44 @@ describe('ChaincodeStream', () => {
     });
 
     it('says that nobody listens when nobody does (CHAINCODE_UNREACHABLE)', async () => {
-        chaincode.stop();
-        const nobody = { address: '127.0.0.1:1', packageId, dialTimeoutMs: 200, executeTimeoutMs: 1000 };
-        await expect(new ChaincodeStream(nobody, clock).connect()).rejects.toMatchObject({
+        const address = '127.0.0.1:1';
+        const nobody = { address, packageId, dialTimeoutMs: 60_000, executeTimeoutMs: 1000 };
+        const startedAt = Date.now();
+        await expect(new ChaincodeStream(nobody, clock).execute(anInvocation('t1'))).rejects.toMatchObject({
             fault: { code: 'CHAINCODE_UNREACHABLE', packageId },
+            message:
+                'could not launch chaincode pretend:1: connection to pretend:1 failed: error cannot create ' +
+                `connection for pretend:1: error creating grpc connection to ${address}: failed to create new ` +
+                'connection: connection error: desc = "transport: error while dialing: ' +
+                `dial tcp ${address}: connect: connection refused"`,
         });
+        expect(Date.now() - startedAt).toBeLessThan(2000);
+    });
+
+    it('finds a chaincode again that was away', async () => {
+        await chaincode.restart(async () => {
+            await expect(stream.execute(anInvocation('t1'))).rejects.toThrow('connection refused');
+        });
+        const found = stream.execute(anInvocation('t2'));
+        await chaincode.hears('TRANSACTION', 't2');
+        chaincode.say('COMPLETED', { txId: 't2', payload: answered });
+        expect((await found).response.status).toBe(200);
+    });
+
+    it('waits for a chaincode that is being started, also beside an invocation that does not', async () => {
+        let starting: Promise<void> | undefined;
+        await chaincode.restart(async () => {
+            const refused = stream.execute(anInvocation('t1'));
+            starting = stream.connect(10_000);
+            await expect(refused).rejects.toThrow('connection refused');
+        });
+        await starting;
+        expect(stream.isConnected).toBe(true);
+    });
+
+    it('gives up waiting for one that does not come (CHAINCODE_UNREACHABLE)', async () => {
+        const nobody = { address: '127.0.0.1:1', packageId, dialTimeoutMs: 60_000, executeTimeoutMs: 1000 };
+        await expect(new ChaincodeStream(nobody, clock).connect(100)).rejects.toThrow(/: context deadline exceeded$/);
     });
 
     it('does not dial while it is held back', async () => {

@@ -34,6 +34,8 @@ const texts = (...values: readonly string[]): Buffer => {
     return writer.finish();
 };
 
+const aPagedQuery = new FieldWriter().string(1, '{}').bytes(3, new FieldWriter().uint(1, 10).finish()).finish();
+
 describe('answerChaincode', () => {
     it('answers a read of an absent key with nothing', () => {
         expect(answerTo(call('GET_STATE', texts('absent')))).toBe('RESPONSE ');
@@ -42,6 +44,13 @@ describe('answerChaincode', () => {
     it.each<[ChaincodeMessageName, Buffer, string]>([
         ['GET_STATE', texts('k', 'prices'), 'collection grid/basic/prices could not be found'],
         ['GET_QUERY_RESULT', texts('{}'), 'ExecuteQuery not supported for leveldb'],
+        ['GET_QUERY_RESULT', aPagedQuery, 'ExecuteQueryWithMetadata not supported for leveldb'],
+        ['GET_QUERY_RESULT', texts('{}', 'prices'), 'collection grid/basic/prices could not be found'],
+        [
+            'GET_PRIVATE_DATA_HASH',
+            texts('k', 'prices'),
+            'collection [prices] not defined in the collection config for chaincode [basic]',
+        ],
         ['QUERY_STATE_NEXT', texts('7'), 'query iterator not found'],
         ['PURGE_PRIVATE_DATA', texts('k'), 'only applicable for private data'],
     ])('refuses %s in Fabric’s words (CHAINCODE_CALL_REFUSED)', (type, payload, reason) => {

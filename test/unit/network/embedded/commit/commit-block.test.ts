@@ -1,8 +1,10 @@
+import { protos } from 'fabric-protos/bundle';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { EmbeddedError } from '../../../../../network/embedded/embedded-errors';
 import type { StoredBlock } from '../../../../../network/embedded/ledger/stored-block';
 import { encodeBlock, metadataSlots, parseBlock, withMetadata, type Block } from '../../../../../network/wire/block';
 import { parseMetadata } from '../../../../../network/wire/block-metadata';
+import { parsePayload, parseSignedPayload } from '../../../../../network/wire/envelope';
 import { newFilteredBlock } from '../../../../../network/wire/filtered-block';
 import { newChaincodeEvent } from '../../../../../network/wire/transaction';
 import { TestChannel } from '../../../../support/a-channel';
@@ -101,6 +103,19 @@ describe('a block that is committed', () => {
             'a secret of the full block',
             undefined,
         ]);
+    });
+
+    it('has a filtered form with the events of each action of a transaction that has two', () => {
+        const named = (eventName: string): Buffer => {
+            const events = newChaincodeEvent({ chaincodeId: 'grid', txId: 'id', eventName });
+            return parsePayload(parseSignedPayload(aTransaction({ events })).payloadBytes).data;
+        };
+        const stored = channel.commit(aTransaction({ data: Buffer.concat([named('first'), named('second')]) }));
+        expect(stored.codes).not.toEqual([0]);
+        const [filtered] = protos.FilteredBlock.decode(stored.filteredBytes()).filtered_transactions;
+        const events = filtered?.transaction_actions?.chaincode_actions?.map((action) => action.chaincode_event);
+        expect(events?.map((event) => event?.event_name)).toEqual(['first', 'second']);
+        expect(stored.filteredBytes()).toEqual(newFilteredBlock(testChannel, stored.block, stored.codes));
     });
 });
 

@@ -51,6 +51,12 @@ describe('openBlockFeed', () => {
         });
     }
 
+    it('of an empty position finds no start, and takes 0 for the stop', () => {
+        open({ kind: 'unset' }, forEver);
+        open({ kind: 'oldest' }, { kind: 'unset' });
+        expect(seen).toEqual(['status 404', 0, 'status 200']);
+    });
+
     it('sends the newest block at once and then every new one', () => {
         open({ kind: 'newest' }, forEver);
         expect(seen).toEqual([2]);

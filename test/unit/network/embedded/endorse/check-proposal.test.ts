@@ -25,6 +25,7 @@ const nobody = (code: 'IDENTITY_MALFORMED' | 'IDENTITY_INVALID'): ProposalChecks
 
 const permissive: ProposalChecks = {
     channelId: 'grid',
+    mspId: 'DispatchMSP',
     nowMs: testNow.getTime(),
     isSystemChaincode: (name) => name === 'qscc',
     hasTransaction: () => false,
@@ -90,6 +91,15 @@ describe('checkProposal', () => {
     it('asks neither ledger nor policy of a proposal without a channel', () => {
         const writers = { evaluateIdentities: () => ({ satisfied: false, reason: 'no' }) as const };
         expect(faultOf({ channelId: '' }, { writers, hasTransaction: () => true })).toBeUndefined();
+    });
+
+    it('knows nobody but its own organisation where there is no channel (CREATOR_UNKNOWN)', () => {
+        const foreign = { identity: () => ({ ...known, mspId: 'NorthMSP' }) };
+        expect(faultOf({ channelId: '' }, foreign)).toEqual({ code: 'CREATOR_UNKNOWN', channelId: '' });
+        expect(faultOf({ channelId: '' }, { identity: nobody('IDENTITY_INVALID') })?.code).toBe('CREATOR_UNKNOWN');
+        const expired = { ...foreign, nowMs: known.notAfterMs + 1 };
+        expect(faultOf({ channelId: '' }, expired)?.code).toBe('CLIENT_EXPIRED');
+        expect(faultOf({}, foreign)).toBeUndefined();
     });
 
     it('says of what is wrong first what Fabric checks first', () => {

@@ -8,6 +8,7 @@ import {
 } from '../../../../../network/wire/block-metadata';
 import { newEnvelope, newPayload, parseSignedPayload } from '../../../../../network/wire/envelope';
 import { headerTypes } from '../../../../../network/wire/headers';
+import { WireError } from '../../../../../network/wire/wire-errors';
 import { aGenesisBlock, ordererName, pretendOrderer } from '../../../../support/a-channel';
 import { aTransaction, testChannel } from '../../../../support/a-transaction';
 import { ManualClock } from '../../../../support/manual-clock';
@@ -105,8 +106,24 @@ describe('Sequencer', () => {
         expect(sequencer.submit(envelope).status).toBe(200);
     });
 
+    it('has no answer to what is no envelope: that ends the stream (WIRE_MALFORMED)', () => {
+        expect(() => sequencer.submit(Buffer.from('0a', 'hex'))).toThrow(WireError);
+    });
+
     const refusals: [string, () => Buffer, number, string | RegExp][] = [
-        ['bytes that are no envelope', () => Buffer.from('0a', 'hex'), 400, /^could not determine channel ID: /],
+        [
+            'a payload that cannot be read',
+            () => newEnvelope(Buffer.from('garbage'), Buffer.from('s')),
+            400,
+            'could not determine channel ID: error unmarshalling Payload: proto: cannot parse invalid wire-format data',
+        ],
+        [
+            'a channel header that cannot be read',
+            () => newEnvelope(newPayload(Buffer.from('garbage'), Buffer.alloc(0), Buffer.alloc(0)), Buffer.from('s')),
+            400,
+            'could not determine channel ID: error unmarshalling channel header: error unmarshalling ChannelHeader: ' +
+                'proto: cannot parse invalid wire-format data',
+        ],
         ['an empty envelope', () => Buffer.alloc(0), 400, 'could not determine channel ID: header not set'],
         [
             'a payload without channel header',
