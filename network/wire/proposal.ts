@@ -76,6 +76,9 @@ export function newProposalHash(channelHeader: Uint8Array, signatureHeader: Uint
 
 /** What a client puts into a proposal. `timestampMs` is epoch milliseconds. */
 export interface ProposalContent {
+    /** One of `headerTypes`; an endorser transaction when left out. */
+    readonly type?: number;
+    /** Empty for a call that belongs to no channel. */
     readonly channelId: string;
     readonly chaincodeName: string;
     readonly args: readonly (string | Uint8Array)[];
@@ -84,18 +87,29 @@ export interface ProposalContent {
     readonly timestampMs: number;
 }
 
+/** A proposal as the client that made it keeps it: its parts become the transaction's. */
+export interface Proposal {
+    readonly txId: string;
+    /** What the client signs. */
+    readonly proposalBytes: Buffer;
+    readonly channelHeaderBytes: Buffer;
+    readonly signatureHeaderBytes: Buffer;
+    /** ChaincodeProposalPayload, without transient data. */
+    readonly chaincodeProposalPayloadBytes: Buffer;
+}
+
 /** Builds the bytes that a client signs, and the transaction id that follows from nonce and creator. */
-export function newProposal(content: ProposalContent): { readonly txId: string; readonly proposalBytes: Buffer } {
+export function newProposal(content: ProposalContent): Proposal {
     const txId = newTransactionId(content.nonce, content.creator);
-    const channelHeader = newChannelHeader({
-        type: headerTypes.endorserTransaction,
+    const channelHeaderBytes = newChannelHeader({
+        type: content.type ?? headerTypes.endorserTransaction,
         version: 1,
         timestamp: timestampFromMs(content.timestampMs),
         channelId: content.channelId,
         txId,
         extension: newChaincodeHeaderExtension(content.chaincodeName),
     });
-    const signatureHeader = newSignatureHeader(content.creator, content.nonce);
+    const signatureHeaderBytes = newSignatureHeader(content.creator, content.nonce);
     const chaincodeId = newChaincodeId({ name: content.chaincodeName, version: '' });
     const input = new FieldWriter();
     for (const arg of content.args) {
@@ -103,11 +117,12 @@ export function newProposal(content: ProposalContent): { readonly txId: string; 
     }
     const spec = new FieldWriter().uint(1, 1).message(2, chaincodeId).message(3, input.finish()).finish();
     const invocation = new FieldWriter().message(1, spec).finish();
+    const chaincodeProposalPayloadBytes = new FieldWriter().bytes(1, invocation).finish();
     const proposalBytes = new FieldWriter()
-        .bytes(1, new FieldWriter().bytes(1, channelHeader).bytes(2, signatureHeader).finish())
-        .bytes(2, new FieldWriter().bytes(1, invocation).finish())
+        .bytes(1, new FieldWriter().bytes(1, channelHeaderBytes).bytes(2, signatureHeaderBytes).finish())
+        .bytes(2, chaincodeProposalPayloadBytes)
         .finish();
-    return { txId, proposalBytes };
+    return { txId, proposalBytes, channelHeaderBytes, signatureHeaderBytes, chaincodeProposalPayloadBytes };
 }
 
 /** Puts a signature to the bytes of a proposal. */

@@ -1,0 +1,70 @@
+/** What can go wrong with what an administrator asks of a Fabric network. */
+export type AdminFault =
+    | { readonly code: 'NODE_UNREACHABLE'; readonly node: string; readonly address: string; readonly why: string }
+    | {
+          readonly code: 'ORDERER_NOT_JOINED';
+          readonly node: string;
+          readonly channel: string;
+          /** Of HTTP. */
+          readonly status: number;
+          readonly reason: string;
+      }
+    | {
+          readonly code: 'PROPOSAL_REFUSED';
+          readonly node: string;
+          /** Chaincode and function, e.g. `cscc.JoinChain`. */
+          readonly what: string;
+          readonly status: number;
+          readonly reason: string;
+      }
+    | { readonly code: 'ENDORSEMENTS_DIFFER'; readonly what: string; readonly nodes: readonly string[] }
+    | { readonly code: 'ORDERER_REFUSED'; readonly node: string; readonly status: number; readonly reason: string }
+    | {
+          readonly code: 'ADMIN_TRANSACTION_INVALID';
+          readonly what: string;
+          readonly transactionId: string;
+          /** Fabric's name of it, e.g. ENDORSEMENT_POLICY_FAILURE. */
+          readonly validationCode: string;
+      }
+    | {
+          readonly code: 'CHAINCODE_DEFINITION_CONFLICT';
+          readonly chaincode: string;
+          readonly wanted: { readonly version: string; readonly sequence: number };
+          readonly committed: { readonly version: string; readonly sequence: number };
+      };
+
+/** One sentence: what is wrong, where, what to do. */
+export function describeAdminFault(fault: AdminFault): string {
+    switch (fault.code) {
+        case 'NODE_UNREACHABLE':
+            return `${fault.node} does not answer at ${fault.address}: ${fault.why}. Look into its log.`;
+        case 'ORDERER_NOT_JOINED':
+            return `${fault.node} did not join channel ${fault.channel} (HTTP ${fault.status}): ${fault.reason}`;
+        case 'PROPOSAL_REFUSED':
+            return `${fault.node} refused ${fault.what} (status ${fault.status}): ${fault.reason}`;
+        case 'ENDORSEMENTS_DIFFER':
+            return `${fault.nodes.join(' and ')} answered differently to ${fault.what}: let them catch up, and try again.`;
+        case 'ORDERER_REFUSED':
+            return `${fault.node} did not order a transaction (status ${fault.status}): ${fault.reason}`;
+        case 'ADMIN_TRANSACTION_INVALID':
+            return `${fault.what} was ordered but is not valid: ${fault.validationCode} (transaction ${fault.transactionId}).`;
+        case 'CHAINCODE_DEFINITION_CONFLICT': {
+            const { chaincode, wanted, committed } = fault;
+            const there = committed.sequence === 0 ? 'none yet' : `version ${committed.version}, ${committed.sequence}`;
+            return (
+                `${chaincode} cannot get version ${wanted.version}, sequence ${wanted.sequence}: the channel has ${there}. ` +
+                `Give a changed definition sequence ${committed.sequence + 1}.`
+            );
+        }
+    }
+}
+
+export class AdminError extends Error {
+    readonly fault: AdminFault;
+
+    constructor(fault: AdminFault, options?: ErrorOptions) {
+        super(describeAdminFault(fault), options);
+        this.name = AdminError.name;
+        this.fault = fault;
+    }
+}

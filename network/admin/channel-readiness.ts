@@ -1,0 +1,73 @@
+import { discovery } from 'fabric-protos/bundle';
+import type { OrdererNode, PeerNode } from '../topology/network-model';
+import { parseSerializedIdentity } from '../wire/serialized-identity';
+import type { AdminSession, OwnedPeer } from './admin-session';
+import { isHealthy, isListening, metricOf, readMetrics } from './read-operations';
+
+const discoverPath = '/discovery.Discovery/Discover';
+
+/** A peer's health endpoint answers up to half a second before its gRPC port is open: both are asked. */
+export async function isPeerServing(peer: PeerNode): Promise<boolean> {
+    return (await isHealthy(peer)) && (await isListening(peer.host, peer.port));
+}
+
+/** Serving clients and administrators alike; it needs no channel for that. */
+export async function isOrdererServing({ host, port, adminPort, operationsPort }: OrdererNode): Promise<boolean> {
+    const ports = [port, adminPort];
+    const open = await Promise.all(ports.map((each) => isListening(host, each)));
+    return open.every(Boolean) && (await isHealthy({ host, operationsPort }));
+}
+
+/** Waits until one orderer leads the channel: until then nothing is ordered and no block is delivered. */
+export async function waitForLeader(session: AdminSession): Promise<void> {
+    const { network } = session;
+    await session.wait(`the orderers of channel ${network.channel.name} to choose a leader`, async () => {
+        const leads = await Promise.all(
+            network.organizations.map(({ orderer }) => isLeader(orderer, network.channel.name)),
+        );
+        return leads.some(Boolean);
+    });
+}
+
+/** Whether this orderer leads the channel, by its own word. */
+export async function isLeader(orderer: OrdererNode, channel: string): Promise<boolean> {
+    const metrics = (await readMetrics(orderer)) ?? '';
+    return metricOf(metrics, `consensus_etcdraft_is_leader{channel="${channel}"}`) === 1;
+}
+
+/**
+ * Waits until every peer's discovery names an endorser of every organisation: clients ask the peers of their own, and one
+ * that has not heard of the others yet would leave endorsers out.
+ */
+export async function waitForDiscovery(session: AdminSession): Promise<void> {
+    const all = session.network.organizations.map(({ mspId }) => mspId);
+    await Promise.all(
+        session.peers.map((asked) =>
+            session.wait(`${asked.peer.name} to know a peer of every organisation`, async () => {
+                const known = await discoverEndorsers(session, asked);
+                return all.every((mspId) => known.has(mspId));
+            }),
+        ),
+    );
+}
+
+/** MSP ids of the organisations whose peers discovery names as endorsers of the network's chaincode. */
+async function discoverEndorsers(
+    session: AdminSession,
+    { organization, peer }: OwnedPeer,
+): Promise<ReadonlySet<string>> {
+    const { channel, chaincode } = session.network;
+    const signer = session.adminOf(organization);
+    const payload = discovery.Request.encode({
+        authentication: { client_identity: signer.creator },
+        queries: [{ channel: channel.name, cc_query: { interests: [{ chaincodes: [{ name: chaincode.name }] }] } }],
+    }).finish();
+    const request = discovery.SignedRequest.encode({ payload, signature: signer.sign(payload) }).finish();
+    const address = session.addressOf(organization, peer);
+    const answer = await session.connections.call(address, discoverPath, Buffer.from(request));
+    const descriptors = discovery.Response.decode(answer).results[0]?.cc_query_res?.content ?? [];
+    const peers = descriptors.flatMap(({ endorsers_by_groups: groups }) =>
+        Object.values(groups ?? {}).flatMap((group) => group.peers ?? []),
+    );
+    return new Set(peers.map(({ identity }) => parseSerializedIdentity(identity ?? new Uint8Array()).mspId));
+}

@@ -1,0 +1,144 @@
+import { lifecycle } from 'fabric-protos/bundle';
+import type { ChaincodeDefinition, Organization } from '../topology/network-model';
+import { FieldWriter } from '../wire/field-writer';
+import { encodeSignaturePolicy } from '../wire/policies';
+import { parsePolicyLanguage } from '../wire/policy-language';
+import type { AdminSession, OwnedPeer } from './admin-session';
+import { AdminError } from './admin-errors';
+import { askPeer, refused, tryAskPeer } from './ask-peer';
+import type { SystemCall } from './ask-peer';
+import type { ChaincodePackage } from './chaincode-package';
+import { submitTransaction } from './submit-transaction';
+
+/** By MSP id: each organisation's own package, since each runs a service of its own. */
+export type PackagesByOrganization = Readonly<Record<string, ChaincodePackage>>;
+
+/** What Fabric says of what is there. Fabric v2.5.16: core/chaincode/lifecycle/lifecycle.go. */
+const alreadyInstalled = /chaincode already successfully installed/;
+const unchanged = /with unchanged content/;
+const notDefined = /namespace .* is not defined/;
+
+/**
+ * Brings a definition of a chaincode onto the channel: installs each organisation's package on its peers, has every
+ * organisation approve, and commits. What is done already is left alone, so a second run, or one after a failure half-way,
+ * does what is missing; the next sequence is an upgrade. Gives false when the definition had been committed before.
+ * Throws AdminError.
+ */
+export async function deployChaincode(
+    session: AdminSession,
+    definition: ChaincodeDefinition,
+    packages: PackagesByOrganization,
+): Promise<boolean> {
+    const { organizations } = session.network;
+    const installed = Promise.all(session.peers.map((peer) => install(session, peer, packageOf(packages, peer))));
+    const isCommitted = await findCommitted(session, definition);
+    await installed;
+    await Promise.all(
+        organizations.map((organization) => approve(session, organization, definition, packages[organization.mspId])),
+    );
+    if (isCommitted) return false;
+    await Promise.all(session.peers.map((peer) => waitUntilReady(session, peer, definition)));
+    await commit(session, definition);
+    return true;
+}
+
+function packageOf(packages: PackagesByOrganization, { organization }: OwnedPeer): ChaincodePackage | undefined {
+    return packages[organization.mspId];
+}
+
+/** A peer of an organisation that runs no service of the chaincode gets no package: it only commits. */
+async function install(session: AdminSession, peer: OwnedPeer, wanted: ChaincodePackage | undefined): Promise<void> {
+    if (wanted === undefined) return;
+    const message = lifecycle.InstallChaincodeArgs.encode({ chaincode_install_package: wanted.bytes }).finish();
+    const call = lifecycleCall('InstallChaincode', message, '');
+    const { response } = await tryAskPeer(session, peer, call);
+    if (response.status !== 200 && !alreadyInstalled.test(response.message)) throw refused(peer, call, response);
+}
+
+/** Whether exactly this definition is on the channel; throws CHAINCODE_DEFINITION_CONFLICT for one that bars it. */
+async function findCommitted(session: AdminSession, definition: ChaincodeDefinition): Promise<boolean> {
+    const { name, version, sequence } = definition;
+    const [peer] = session.peers;
+    if (!peer) return false;
+    const message = lifecycle.QueryChaincodeDefinitionArgs.encode({ name }).finish();
+    const call = lifecycleCall('QueryChaincodeDefinition', message, session.network.channel.name);
+    const { response } = await tryAskPeer(session, peer, call);
+    if (notDefined.test(response.message)) {
+        if (sequence !== 1) throw newConflict(definition, { version: '', sequence: 0 });
+        return false;
+    }
+    if (response.status !== 200) throw refused(peer, call, response);
+    const found = lifecycle.QueryChaincodeDefinitionResult.decode(response.payload);
+    const committed = { version: found.version, sequence: Number(found.sequence) };
+    if (sequence === committed.sequence + 1) return false;
+    const isSame = found.version === version && newPolicy(definition).equals(found.validation_parameter);
+    if (sequence !== committed.sequence || !isSame) throw newConflict(definition, committed);
+    return true;
+}
+
+function newConflict(
+    { name, version, sequence }: ChaincodeDefinition,
+    committed: { readonly version: string; readonly sequence: number },
+): AdminError {
+    const wanted = { version, sequence };
+    return new AdminError({ code: 'CHAINCODE_DEFINITION_CONFLICT', chaincode: name, wanted, committed });
+}
+
+/** One organisation's yes, on its own peers alone, through its own orderer. */
+async function approve(
+    session: AdminSession,
+    organization: Organization,
+    definition: ChaincodeDefinition,
+    wanted: ChaincodePackage | undefined,
+): Promise<void> {
+    const own = session.peers.filter((peer) => peer.organization.mspId === organization.mspId);
+    const source = wanted ? { local_package: { package_id: wanted.id } } : { unavailable: {} };
+    const message = lifecycle.ApproveChaincodeDefinitionForMyOrgArgs.encode({ ...terms(definition), source }).finish();
+    const call = lifecycleCall('ApproveChaincodeDefinitionForMyOrg', message, session.network.channel.name);
+    try {
+        await submitTransaction(session, call, { by: organization, endorsers: own.slice(0, 1), seenBy: own });
+    } catch (error) {
+        if (!isRefusal(error, unchanged)) throw error;
+    }
+}
+
+/** A peer agrees to a definition only once it has seen the approvals of a majority. */
+async function waitUntilReady(session: AdminSession, peer: OwnedPeer, definition: ChaincodeDefinition): Promise<void> {
+    const message = lifecycle.CheckCommitReadinessArgs.encode(terms(definition)).finish();
+    const call = lifecycleCall('CheckCommitReadiness', message, session.network.channel.name);
+    await session.wait(`${peer.peer.name} to see that all organisations approved ${definition.name}`, async () => {
+        const answer = lifecycle.CheckCommitReadinessResult.decode(await askPeer(session, peer, call));
+        return session.network.organizations.every(({ mspId }) => answer.approvals[mspId]);
+    });
+}
+
+/** Endorsed by one peer of every organisation, all of which have approved; committed when every peer has it. */
+async function commit(session: AdminSession, definition: ChaincodeDefinition): Promise<void> {
+    const [by] = session.network.organizations;
+    if (!by) return;
+    const message = lifecycle.CommitChaincodeDefinitionArgs.encode(terms(definition)).finish();
+    const call = lifecycleCall('CommitChaincodeDefinition', message, session.network.channel.name);
+    const endorsers = session.network.organizations.flatMap((organization) =>
+        organization.peers.slice(0, 1).map((peer) => ({ organization, peer })),
+    );
+    await submitTransaction(session, call, { by, endorsers, seenBy: session.peers });
+}
+
+/** What all organisations must agree on, to the byte. */
+function terms(definition: ChaincodeDefinition): lifecycle.ICommitChaincodeDefinitionArgs {
+    const { name, version, sequence } = definition;
+    return { name, version, sequence, validation_parameter: newPolicy(definition) };
+}
+
+/** protos.ApplicationPolicy with a signature policy. */
+function newPolicy({ endorsementPolicy }: ChaincodeDefinition): Buffer {
+    return new FieldWriter().message(1, encodeSignaturePolicy(parsePolicyLanguage(endorsementPolicy))).finish();
+}
+
+function lifecycleCall(name: string, message: Uint8Array, channelId: string): SystemCall {
+    return { chaincode: '_lifecycle', function: name, args: [message], channelId };
+}
+
+function isRefusal(error: unknown, reason: RegExp): boolean {
+    return error instanceof AdminError && error.fault.code === 'PROPOSAL_REFUSED' && reason.test(error.fault.reason);
+}
