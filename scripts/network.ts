@@ -15,7 +15,7 @@ import { runScript, UsageError } from './run-script';
 
 const usage = `Usage: npm run network -- up | down | status
   --topology NAME|FILE   wired (default), wireless, or a topology file
-  --backend NAME         embedded (default)
+  --backend NAME         embedded (default) or native (Fabric's own programs, from FABRIC_BIN or PATH)
   --base-port N          first of the ports that up takes
   --bare                 up leaves roles and registrations to be made by hand`;
 
@@ -29,7 +29,10 @@ const options = {
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
 
-const inMemory = 'Its ledger is in memory only: it is lost when the network goes down.';
+const whereLedgersAre: Readonly<Record<NetworkStatus['stateIn'], string>> = {
+    memory: 'Its ledger is in memory only: it is lost when the network goes down.',
+    disk: 'Its ledgers lie in its run directory until the next "up".',
+};
 
 async function main(): Promise<ExitCode> {
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
@@ -74,8 +77,9 @@ async function up(values: Values): Promise<ExitCode> {
     }
     process.off('SIGINT', stopOnInterrupt);
     console.log(`${network.title}: up in ${((performance.now() - startedMs) / 1000).toFixed(1)} s.`);
-    console.log(describeNodes(running, await backend.status(running)));
-    console.log(`${describeBackendOf(running)} ${inMemory}`);
+    const found = await backend.status(running);
+    console.log(describeNodes(running, found));
+    console.log(`${describeBackendOf(running)} ${whereLedgersAre[found.stateIn]}`);
     console.log(nextStep(running, values.bare));
     return exitCodes.kept;
 }
@@ -92,7 +96,11 @@ async function down(values: Values): Promise<ExitCode> {
         return exitCodes.kept;
     }
     await findBackend(running.backend).stop(running);
-    console.log(`${running.network.name} is down. Its ledger was in memory and is gone.`);
+    const left =
+        running.backend === 'embedded'
+            ? 'Its ledger was in memory and is gone.'
+            : `Its ledgers and logs are left in ${running.runDirectory} until the next "up".`;
+    console.log(`${running.network.name} is down. ${left}`);
     return exitCodes.kept;
 }
 
@@ -107,7 +115,7 @@ async function status(values: Values): Promise<ExitCode> {
         const found = await findBackend(running.backend).status(running);
         console.log(`${running.network.name}: ${running.network.title}, up since ${ago(running.startedAtMs)}`);
         console.log(describeNodes(running, found));
-        console.log(`${describeBackendOf(running)} ${inMemory}`);
+        console.log(`${describeBackendOf(running)} ${whereLedgersAre[found.stateIn]}`);
     }
     return exitCodes.kept;
 }
@@ -125,14 +133,17 @@ function describeNodes({ network, networkPid }: RunningNetwork, found: NetworkSt
     const width = Math.max(...found.nodes.map(({ name }) => name.length));
     const lines = found.nodes.map(({ name, kind, endpoint, height, hasChaincode }) => {
         const chaincode = kind === 'peer' ? (hasChaincode ? `, runs ${network.chaincode.name}` : ', no chaincode') : '';
-        return `  ${name.padEnd(width)}  ${endpoint}  ${height} blocks${chaincode}`;
+        const blocks = height === undefined ? 'does not answer' : `${height} blocks`;
+        return `  ${name.padEnd(width)}  ${endpoint}  ${blocks}${chaincode}`;
     });
     const process = `  process ${networkPid}, ${found.memoryMb.toFixed(0)} MB of memory`;
     return [`  channel ${network.channel.name}, chaincode ${network.chaincode.name}`, ...lines, process].join('\n');
 }
 
 function describeBackendOf({ backend }: RunningNetwork): string {
-    return backend === 'embedded' ? 'This is the embedded network, not Hyperledger Fabric.' : `Back end: ${backend}.`;
+    return backend === 'embedded'
+        ? 'This is the embedded network, not Hyperledger Fabric.'
+        : `This is Hyperledger Fabric (${backend}).`;
 }
 
 function nextStep({ network }: RunningNetwork, bare: boolean): string {

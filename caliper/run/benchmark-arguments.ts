@@ -11,7 +11,7 @@ Measures Set and Query on every topology and judges them against the limits; the
   --rates N,N,…          transactions a second, in place of the suite's
   --transactions N       of each round (default 500)
   --connector NAME       grid (ours) or stock (Caliper's own, unmodified)
-  --backend NAME         embedded (default)
+  --backend NAME         embedded (default) or native (Fabric's own programs, from FABRIC_BIN or PATH)
   --profile FILE         an existing Fabric 2.5 network in place of a back end
   --output FOLDER        for the report and the files of the run (default: reports, and .run/bench)
   --seed N               of the load and the links (default: the topology's)

@@ -194,11 +194,11 @@ async function haveCrossed(
     { relays }: Driving,
     before: ReadonlyMap<string, number>,
 ): Promise<boolean> {
-    const seen = relays.length === 0 ? undefined : await under.observe();
-    if (seen === undefined) return true;
+    const accepted = relays.length === 0 ? undefined : (await under.observe())?.acceptedConnections;
+    if (accepted === undefined) return true;
     // Read after the nodes' counts: what is dialled in between counts for the relays.
     const carried = carriedConnections(relays.map((relay) => relay.traffic()));
-    return haveAllCrossed(seen.acceptedConnections, before, carried);
+    return haveAllCrossed(accepted, before, carried);
 }
 
 /** An event that does not come in time stays missing in its record. */

@@ -42,8 +42,9 @@ function nodeAddresses({ organizations }: Network): string[] {
 
 async function observe(backend: NetworkBackend, running: RunningNetwork): Promise<NetworkObservation> {
     const { memoryMb, nodes } = await backend.status(running);
-    return {
-        memoryMb,
-        acceptedConnections: new Map(nodes.map(({ endpoint, acceptedConnections }) => [endpoint, acceptedConnections])),
-    };
+    const counts = new Map<string, number>();
+    for (const { endpoint, acceptedConnections } of nodes) {
+        if (acceptedConnections !== undefined) counts.set(endpoint, acceptedConnections);
+    }
+    return { memoryMb, acceptedConnections: counts.size > 0 ? counts : undefined };
 }

@@ -1,9 +1,9 @@
 /** What a back end can tell of its nodes while they run. */
 export interface NetworkObservation {
-    /** Resident memory of the network's process, MiB. */
+    /** Resident memory of the network's processes, MiB. */
     readonly memoryMb: number;
-    /** Connections that each node has accepted since it started, by `host:port`. */
-    readonly acceptedConnections: ReadonlyMap<string, number>;
+    /** Connections that each node has accepted since it started, by `host:port`; undefined where nodes do not tell. */
+    readonly acceptedConnections: ReadonlyMap<string, number> | undefined;
 }
 
 /** Undefined where the back end cannot tell: somebody else's network. */

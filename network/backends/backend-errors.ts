@@ -17,6 +17,19 @@ export type BackendFault =
           readonly lastLines: readonly string[];
       }
     | {
+          readonly code: 'NODE_ENDED';
+          readonly node: string;
+          readonly reason: string;
+          readonly logFile: string;
+          readonly lastLines: readonly string[];
+      }
+    | {
+          readonly code: 'BINARIES_MISSING';
+          readonly missing: readonly string[];
+          /** Where they were looked for, in words. */
+          readonly searched: string;
+      }
+    | {
           readonly code: 'PROFILE_INVALID';
           readonly file: string;
           readonly findings: readonly { readonly path: string; readonly message: string }[];
@@ -47,6 +60,14 @@ export function describeBackendFault(fault: BackendFault): string {
             return (
                 `The network ended by itself (process ${fault.pid}); its log is ${fault.logFile}.` +
                 describeLines(fault.lastLines)
+            );
+        case 'NODE_ENDED':
+            return `${fault.node} ended by itself (${fault.reason}); its log is ${fault.logFile}.${describeLines(fault.lastLines)}`;
+        case 'BINARIES_MISSING':
+            return (
+                `Fabric's ${fault.missing.join(' and ')} cannot be found in ${fault.searched}. ` +
+                'Fabric\'s own installer fetches them ("install-fabric.sh binary"); put its bin folder on PATH or name it in ' +
+                'FABRIC_BIN.'
             );
         case 'PROFILE_INVALID': {
             const findings = fault.findings.map(({ path, message }) => `${path === '' ? 'the file' : path} ${message}`);

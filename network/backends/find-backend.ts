@@ -1,8 +1,12 @@
 import { BackendError } from './backend-errors';
 import { embeddedBackend } from './embedded-backend';
+import { nativeBackend } from './native/native-backend';
 import type { NetworkBackend } from './network-backend';
 
-const backends: Readonly<Record<string, NetworkBackend>> = { embedded: embeddedBackend };
+const backends: Readonly<Record<string, NetworkBackend>> = {
+    embedded: embeddedBackend,
+    native: nativeBackend,
+};
 
 /** The back end of that name; throws BACKEND_UNKNOWN. */
 export function findBackend(name: string): NetworkBackend {

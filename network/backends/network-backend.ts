@@ -35,7 +35,7 @@ export interface NetworkStatus {
     readonly stateIn: 'memory' | 'disk';
     readonly startedAtMs: number;
     readonly memoryMb: number;
-    /** CPU of the network process since its start. */
+    /** CPU of the network's processes since their start. */
     readonly cpuMs: number;
     readonly nodes: readonly NodeStatus[];
 }
@@ -45,9 +45,9 @@ export interface NodeStatus {
     readonly kind: 'orderer' | 'peer';
     /** host:port */
     readonly endpoint: string;
-    /** Number of blocks. */
-    readonly height: number;
-    /** Connections accepted since the start. */
-    readonly acceptedConnections: number;
+    /** Number of blocks; undefined when the node does not answer. */
+    readonly height: number | undefined;
+    /** Connections accepted since the start; undefined where nodes do not tell. */
+    readonly acceptedConnections: number | undefined;
     readonly hasChaincode: boolean;
 }

@@ -17,6 +17,8 @@ export interface RunningNetwork {
     readonly connectionProfiles: Readonly<Record<string, ConnectionProfile>>;
     readonly networkPid: number;
     readonly chaincodePids: readonly number[];
+    /** By node name, where each node is a process of its own. */
+    readonly nodePids?: Readonly<Record<string, number>>;
     /** Epoch milliseconds. */
     readonly startedAtMs: number;
 }
@@ -28,6 +30,8 @@ export const runFiles = {
     lock: (runDirectory: string): string => join(runDirectory, 'network.lock'),
     start: (runDirectory: string): string => join(runDirectory, 'start.json'),
     genesisBlock: (runDirectory: string): string => join(runDirectory, 'genesis.block'),
+    /** Log of a node that is a process of its own. */
+    nodeLog: (runDirectory: string, node: string): string => join(runDirectory, 'logs', `${node}.log`),
     identities: (runDirectory: string): string => join(runDirectory, 'identities'),
 } as const;
 

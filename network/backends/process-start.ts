@@ -1,7 +1,7 @@
 import type { RunningNetwork } from './running-network';
 
-/** What the embedded network's process is told. */
-export type EmbeddedStart = Pick<
+/** What a network's process is told. */
+export type ProcessStart = Pick<
     RunningNetwork,
     'network' | 'runDirectory' | 'identitiesDirectory' | 'connectionProfiles'
 > & {
@@ -10,6 +10,6 @@ export type EmbeddedStart = Pick<
 };
 
 /** What it answers, once. */
-export type EmbeddedAnswer =
+export type ProcessAnswer =
     | { readonly kind: 'ready'; readonly running: RunningNetwork }
     | { readonly kind: 'failed'; readonly causeCode: string; readonly reason: string };

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import type { FabricBinaries } from './find-binaries';
+
+/** Where the nodes of a native network lie, and what they run. */
+export interface NativeSite {
+    readonly runDirectory: string;
+    readonly identitiesDirectory: string;
+    readonly binaries: FabricBinaries;
+    /** Folder of the external builder for chaincode as a service. */
+    readonly builder: string;
+    /** Of the network's process, without proxies. */
+    readonly environment: NodeJS.ProcessEnv;
+}
+
+/** A process that is to run, and the configuration file that it reads. */
+export interface NodePlan {
+    readonly name: string;
+    readonly program: string;
+    readonly args: readonly string[];
+    readonly directory: string;
+    readonly environment: NodeJS.ProcessEnv;
+    /** Written before the process starts. */
+    readonly config?: { readonly file: string; readonly content: object };
+}
+
+/** Below the run directory: each node's configuration and ledger in folders of its own. */
+export const nativeFolders = {
+    config: (runDirectory: string, node: string): string => join(runDirectory, 'config', node),
+    ledgers: (runDirectory: string): string => join(runDirectory, 'ledgers'),
+    ledger: (runDirectory: string, node: string): string => join(runDirectory, 'ledgers', node),
+    builder: (runDirectory: string): string => join(runDirectory, 'builders', 'ccaas'),
+} as const;
+
+/**
+ * A Fabric node's environment holds nothing but what is said here: its settings stand in its configuration file, and a
+ * CORE_ or ORDERER_ variable of the caller's shell would change them unseen. FABRIC_LOGGING_SPEC alone is passed on.
+ */
+export function nodeEnvironment({ environment, runDirectory }: NativeSite, configFolder: string): NodeJS.ProcessEnv {
+    return {
+        PATH: environment['PATH'],
+        HOME: runDirectory,
+        FABRIC_CFG_PATH: configFolder,
+        FABRIC_LOGGING_SPEC: environment['FABRIC_LOGGING_SPEC'] ?? 'INFO',
+    };
+}

@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { stringify } from 'yaml';
+import { BackendError } from '../backend-errors';
+import { lastLinesOf } from '../last-lines';
+import { runFiles } from '../running-network';
+import { waitUntil } from '../wait-until';
+import type { NodePlan } from './node-plan';
+
+const stopDeadlineMs = 5_000;
+
+/** One process of the network: it belongs to this process's group, and its output to a log file of its own. */
+export class NodeProcess {
+    readonly name: string;
+    readonly #child: ChildProcess;
+    readonly #logFile: string;
+    #end: string | undefined;
+    #isStopping = false;
+
+    private constructor(name: string, child: ChildProcess, logFile: string) {
+        this.name = name;
+        this.#child = child;
+        this.#logFile = logFile;
+        child.once('error', (error) => {
+            this.#end ??= error.message;
+        });
+        child.once('exit', (status, signal) => {
+            this.#end ??= signal === null ? `status ${String(status)}` : signal;
+        });
+    }
+
+    /** Writes the configuration, empties the log, and starts. That it serves is another question. */
+    static async start(plan: NodePlan, runDirectory: string): Promise<NodeProcess> {
+        const logFile = runFiles.nodeLog(runDirectory, plan.name);
+        await mkdir(dirname(logFile), { recursive: true });
+        if (plan.config) {
+            await mkdir(dirname(plan.config.file), { recursive: true });
+            await writeFile(plan.config.file, stringify(plan.config.content));
+        }
+        const log = openSync(logFile, 'w');
+        try {
+            const { program, args, directory, environment } = plan;
+            const stdio = ['ignore', log, log] as const;
+            const child = spawn(program, args, { cwd: directory, env: environment, stdio: [...stdio] });
+            return new NodeProcess(plan.name, child, logFile);
+        } finally {
+            closeSync(log);
+        }
+    }
+
+    get pid(): number {
+        return this.#child.pid ?? 0;
+    }
+
+    /** Calls back when the process ends without having been told to. */
+    onUnexpectedEnd(tell: (reason: string) => void): void {
+        this.#child.once('exit', () => {
+            if (!this.#isStopping) tell(this.#end ?? 'unknown');
+        });
+    }
+
+    /** Waits until the node serves; throws NODE_ENDED with its last log lines as soon as it has ended instead. */
+    async serving(isServing: () => Promise<boolean>, deadlineMs: number): Promise<void> {
+        const condition = async (): Promise<boolean> => {
+            this.#requireRunning();
+            return isServing();
+        };
+        const lastLines = (): readonly string[] => lastLinesOf(this.#logFile);
+        await waitUntil(condition, { deadlineMs, forWhat: `${this.name} to serve`, lastLines });
+        this.#requireRunning();
+    }
+
+    /** Asks the process to end, ends it when it does not, and waits until it is gone. */
+    async stop(): Promise<void> {
+        this.#isStopping = true;
+        if (this.#end !== undefined) return;
+        this.#child.kill('SIGTERM');
+        const gone = (): boolean => this.#end !== undefined;
+        try {
+            await waitUntil(gone, { deadlineMs: stopDeadlineMs, forWhat: `${this.name} to end` });
+        } catch (error) {
+            if (!(error instanceof BackendError)) throw error;
+            this.#child.kill('SIGKILL');
+            await waitUntil(gone, { deadlineMs: stopDeadlineMs, forWhat: `${this.name} to be gone` });
+        }
+    }
+
+    #requireRunning(): void {
+        if (this.#end === undefined) return;
+        const lastLines = lastLinesOf(this.#logFile);
+        const [node, reason, logFile] = [this.name, this.#end, this.#logFile];
+        throw new BackendError({ code: 'NODE_ENDED', node, reason, logFile, lastLines });
+    }
+}

@@ -1,0 +1,156 @@
+import { join } from 'node:path';
+import { identityFolders } from '../../identities/identity-store';
+import type { Organization, PeerNode } from '../../topology/network-model';
+import { nativeFolders, nodeEnvironment } from './node-plan';
+import type { NativeSite, NodePlan } from './node-plan';
+
+/** A peer with its own ledger in goleveldb, which dials its organisation's chaincode service. */
+export function planPeer(organization: Organization, peer: PeerNode, site: NativeSite): NodePlan {
+    const folder = nativeFolders.config(site.runDirectory, peer.name);
+    return {
+        name: peer.name,
+        program: site.binaries.peer,
+        args: ['node', 'start'],
+        directory: folder,
+        environment: nodeEnvironment(site, folder),
+        config: { file: join(folder, 'core.yaml'), content: newPeerConfig(organization, peer, site) },
+    };
+}
+
+/**
+ * The content of core.yaml. Fabric v2.5.16: sampleconfig/core.yaml, from which it departs in places, TLS, gossip's times,
+ * and the Docker endpoint: an empty one is the only way to have none, and works in this file alone.
+ */
+export function newPeerConfig({ mspId }: Organization, peer: PeerNode, site: NativeSite): object {
+    const own = identityFolders.peer(site.identitiesDirectory, mspId, peer.name);
+    const ledger = nativeFolders.ledger(site.runDirectory, peer.name);
+    const address = `${peer.host}:${peer.port}`;
+    const chaincodeAddress = `${peer.host}:${peer.chaincodePort}`;
+    return {
+        peer: {
+            id: peer.name,
+            networkId: 'feeder',
+            listenAddress: address,
+            address,
+            chaincodeListenAddress: chaincodeAddress,
+            chaincodeAddress,
+            localMspId: mspId,
+            localMspType: 'bccsp',
+            mspConfigPath: join(own, 'msp'),
+            fileSystemPath: ledger,
+            gateway: { enabled: true, endorsementTimeout: '30s', broadcastTimeout: '30s', dialTimeout: '2m' },
+            keepalive: {
+                interval: '7200s',
+                timeout: '20s',
+                minInterval: '60s',
+                client: { interval: '60s', timeout: '20s' },
+                deliveryClient: { interval: '60s', timeout: '20s' },
+            },
+            gossip: { ...gossip, bootstrap: address, externalEndpoint: address },
+            tls: {
+                enabled: true,
+                clientAuthRequired: false,
+                cert: { file: join(own, 'tls', 'server.crt') },
+                key: { file: join(own, 'tls', 'server.key') },
+                rootcert: { file: join(own, 'tls', 'ca.crt') },
+            },
+            authentication: { timewindow: '15m' },
+            BCCSP: { Default: 'SW', SW: { Hash: 'SHA2', Security: 256 } },
+            client: { connTimeout: '3s' },
+            deliveryclient: {
+                blockGossipEnabled: true,
+                reconnectTotalTimeThreshold: '3600s',
+                connTimeout: '3s',
+                reConnectBackoffThreshold: '3600s',
+            },
+            handlers: {
+                authFilters: [{ name: 'DefaultAuth' }, { name: 'ExpirationCheck' }],
+                decorators: [{ name: 'DefaultDecorator' }],
+                endorsers: { escc: { name: 'DefaultEndorsement' } },
+                validators: { vscc: { name: 'DefaultValidation' } },
+            },
+            discovery: {
+                enabled: true,
+                authCacheEnabled: true,
+                authCacheMaxSize: 1000,
+                authCachePurgeRetentionRatio: 0.75,
+                orgMembersAllowedAccess: false,
+            },
+            limits: { concurrency: { endorserService: 2500, deliverService: 2500, gatewayService: 500 } },
+            maxRecvMsgSize: maxMessageBytes,
+            maxSendMsgSize: maxMessageBytes,
+        },
+        vm: { endpoint: '' },
+        chaincode: {
+            externalBuilders: [{ name: 'ccaas', path: site.builder, propagateEnvironment: [] }],
+            installTimeout: '300s',
+            // How long a client waits when the service is not the one that the package names.
+            startuptimeout: '10s',
+            executetimeout: '30s',
+            mode: 'net',
+            keepalive: 0,
+            system: { _lifecycle: 'enable', cscc: 'enable', lscc: 'enable', qscc: 'enable' },
+        },
+        ledger: {
+            state: { stateDatabase: 'goleveldb', totalQueryLimit: 100_000 },
+            history: { enableHistoryDatabase: true },
+            pvtdataStore: {
+                collElgProcMaxDbBatchSize: 5000,
+                collElgProcDbBatchesInterval: 1000,
+                deprioritizedDataReconcilerInterval: '60m',
+                purgeInterval: 100,
+                purgedKeyAuditLogging: true,
+            },
+            snapshots: { rootDir: join(ledger, 'snapshots') },
+        },
+        operations: { listenAddress: `${peer.host}:${peer.operationsPort}`, tls: { enabled: false } },
+        metrics: { provider: 'prometheus' },
+    };
+}
+
+const maxMessageBytes = 100 * 1024 * 1024;
+
+/**
+ * Peers that missed each other once try again after `reconnectInterval`: Fabric's 25 s would be what a new network takes
+ * in every other start. The other times are shortened with it, so that peers of one machine know each other in seconds.
+ */
+const gossip = {
+    useLeaderElection: false,
+    orgLeader: true,
+    reconnectInterval: '1s',
+    aliveTimeInterval: '1s',
+    aliveExpirationTimeout: '25s',
+    publishStateInfoInterval: '1s',
+    requestStateInfoInterval: '1s',
+    publishCertPeriod: '1s',
+    pullInterval: '1s',
+    dialTimeout: '1s',
+    connTimeout: '2s',
+    membershipTrackerInterval: '1s',
+    digestWaitTime: '200ms',
+    requestWaitTime: '300ms',
+    responseWaitTime: '500ms',
+    maxBlockCountToStore: 10,
+    maxPropagationBurstLatency: '10ms',
+    maxPropagationBurstSize: 10,
+    propagateIterations: 1,
+    propagatePeerNum: 3,
+    pullPeerNum: 3,
+    skipBlockVerification: false,
+    recvBuffSize: 20,
+    sendBuffSize: 200,
+    maxConnectionAttempts: 120,
+    msgExpirationFactor: 20,
+    pvtData: {
+        pullRetryThreshold: '60s',
+        transientstoreMaxBlockRetention: 1000,
+        pushAckTimeout: '3s',
+        btlPullMargin: 10,
+        reconcileBatchSize: 10,
+        reconcileSleepInterval: '1m',
+        reconciliationEnabled: true,
+        skipPullingInvalidTransactionsDuringCommit: false,
+        implicitCollectionDisseminationPolicy: { requiredPeerCount: 0, maxPeerCount: 1 },
+    },
+    state: { enabled: false, checkInterval: '10s', responseTimeout: '3s', batchSize: 10, blockBufferSize: 20, maxRetries: 3 },
+};
