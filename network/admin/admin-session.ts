@@ -75,7 +75,10 @@ export class AdminSession {
     }
 
     /** Waits with the session's deadline. */
-    async wait<T>(forWhat: string, condition: () => T | undefined | false | Promise<T | undefined | false>): Promise<T> {
+    async wait<T>(
+        forWhat: string,
+        condition: () => T | undefined | false | Promise<T | undefined | false>,
+    ): Promise<T> {
         return this.options.waitUntil(condition, { deadlineMs: this.options.deadlineMs, forWhat });
     }
 

@@ -14,8 +14,8 @@ import { submitTransaction } from './submit-transaction';
 export type PackagesByOrganization = Readonly<Record<string, ChaincodePackage>>;
 
 /** What Fabric says of what is there. Fabric v2.5.16: core/chaincode/lifecycle/lifecycle.go. */
-const alreadyInstalled = /chaincode already successfully installed/;
-const unchanged = /with unchanged content/;
+const alreadyInstalled = 'chaincode already successfully installed';
+const unchanged = 'with unchanged content';
 const notDefined = /namespace .* is not defined/;
 
 /**
@@ -52,7 +52,7 @@ async function install(session: AdminSession, peer: OwnedPeer, wanted: Chaincode
     const message = lifecycle.InstallChaincodeArgs.encode({ chaincode_install_package: wanted.bytes }).finish();
     const call = lifecycleCall('InstallChaincode', message, '');
     const { response } = await tryAskPeer(session, peer, call);
-    if (response.status !== 200 && !alreadyInstalled.test(response.message)) throw refused(peer, call, response);
+    if (response.status !== 200 && !response.message.includes(alreadyInstalled)) throw refused(peer, call, response);
 }
 
 /** Whether exactly this definition is on the channel; throws CHAINCODE_DEFINITION_CONFLICT for one that bars it. */
@@ -139,6 +139,8 @@ function lifecycleCall(name: string, message: Uint8Array, channelId: string): Sy
     return { chaincode: '_lifecycle', function: name, args: [message], channelId };
 }
 
-function isRefusal(error: unknown, reason: RegExp): boolean {
-    return error instanceof AdminError && error.fault.code === 'PROPOSAL_REFUSED' && reason.test(error.fault.reason);
+function isRefusal(error: unknown, reason: string): boolean {
+    return (
+        error instanceof AdminError && error.fault.code === 'PROPOSAL_REFUSED' && error.fault.reason.includes(reason)
+    );
 }

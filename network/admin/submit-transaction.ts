@@ -1,4 +1,4 @@
-import { orderer as ordererMessages, protos } from 'fabric-protos/bundle';
+import { common, orderer as ordererMessages, protos } from 'fabric-protos/bundle';
 import type { Organization } from '../topology/network-model';
 import { newTransactionEnvelope } from '../wire/transaction';
 import type { AdminSession, OwnedPeer } from './admin-session';
@@ -8,9 +8,9 @@ import type { SystemCall } from './ask-peer';
 
 const broadcastPath = '/orderer.AtomicBroadcast/Broadcast';
 const ok = 200;
-const valid = 0;
+const valid: number = protos.TxValidationCode.VALID;
 /** No leader at this moment, or one that was just lost: the same envelope may be sent again. */
-const unavailable = 503;
+const unavailable: number = common.Status.SERVICE_UNAVAILABLE;
 
 export interface Submission {
     /** Its administrator signs, its orderer is asked to order. */
@@ -58,11 +58,15 @@ export async function submitTransaction(
 
 async function order(session: AdminSession, by: Organization, envelope: Buffer): Promise<void> {
     const address = session.addressOf(by, by.orderer);
-    const { status, info } = await session.wait(`${by.orderer.name} to order a transaction`, async () => {
-        const answer = await session.connections.exchange(address, broadcastPath, envelope);
-        const read = ordererMessages.BroadcastResponse.decode(answer);
-        return read.status === unavailable ? undefined : read;
-    });
+    const { status, info }: { status: number; info: string } = await session.wait(
+        `${by.orderer.name} to order a transaction`,
+        async () => {
+            const answer = await session.connections.exchange(address, broadcastPath, envelope);
+            const read = ordererMessages.BroadcastResponse.decode(answer);
+            const status: number = read.status;
+            return status === unavailable ? undefined : { status, info: read.info };
+        },
+    );
     if (status !== ok) {
         throw new AdminError({ code: 'ORDERER_REFUSED', node: by.orderer.name, status, reason: info });
     }
@@ -77,11 +81,14 @@ async function waitUntilValid(session: AdminSession, peer: OwnedPeer, call: Syst
         args: [channel, txId],
         channelId: channel,
     };
-    const code = await session.wait(`${nameOf(call)} to be committed by ${peer.peer.name}`, async () => {
-        const { response } = await tryAskPeer(session, peer, query);
-        if (response.status !== ok) return undefined;
-        return { value: protos.ProcessedTransaction.decode(response.payload).validationCode };
-    });
+    const code: { readonly value: number } = await session.wait(
+        `${nameOf(call)} to be committed by ${peer.peer.name}`,
+        async () => {
+            const { response } = await tryAskPeer(session, peer, query);
+            if (response.status !== ok) return undefined;
+            return { value: protos.ProcessedTransaction.decode(response.payload).validationCode };
+        },
+    );
     if (code.value !== valid) {
         const validationCode = protos.TxValidationCode[code.value] ?? String(code.value);
         throw new AdminError({

@@ -85,6 +85,7 @@ async function readNode(
     known: Pick<NodeStatus, 'kind' | 'hasChaincode'>,
 ): Promise<NodeStatus> {
     const metrics = await readMetrics(node);
-    const height = metrics === undefined ? undefined : metricOf(metrics, `ledger_blockchain_height{channel="${channel}"}`);
+    const height =
+        metrics === undefined ? undefined : metricOf(metrics, `ledger_blockchain_height{channel="${channel}"}`);
     return { ...known, name: node.name, endpoint: `${node.host}:${node.port}`, height, acceptedConnections: undefined };
 }

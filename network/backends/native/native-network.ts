@@ -59,7 +59,9 @@ export async function startNativeNetwork(options: NativeNetworkOptions): Promise
     const processes = running.map(({ process }) => process);
     return {
         chaincodePids: processes.filter(({ name }) => services.has(name)).map(({ pid }) => pid),
-        nodePids: Object.fromEntries(processes.filter(({ name }) => !services.has(name)).map(({ name, pid }) => [name, pid])),
+        nodePids: Object.fromEntries(
+            processes.filter(({ name }) => !services.has(name)).map(({ name, pid }) => [name, pid]),
+        ),
         startedAtMs: Date.now(),
         stop: () => stopAll(running),
     };

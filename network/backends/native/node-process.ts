@@ -28,7 +28,7 @@ export class NodeProcess {
             this.#end ??= error.message;
         });
         child.once('exit', (status, signal) => {
-            this.#end ??= signal === null ? `status ${String(status)}` : signal;
+            this.#end ??= signal ?? `status ${String(status)}`;
         });
     }
 

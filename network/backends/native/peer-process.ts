@@ -152,5 +152,12 @@ const gossip = {
         skipPullingInvalidTransactionsDuringCommit: false,
         implicitCollectionDisseminationPolicy: { requiredPeerCount: 0, maxPeerCount: 1 },
     },
-    state: { enabled: false, checkInterval: '10s', responseTimeout: '3s', batchSize: 10, blockBufferSize: 20, maxRetries: 3 },
+    state: {
+        enabled: false,
+        checkInterval: '10s',
+        responseTimeout: '3s',
+        batchSize: 10,
+        blockBufferSize: 20,
+        maxRetries: 3,
+    },
 };

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
 /** Kills every process of a group once nobody holds the other end of its input any more. */
-const program = 'cat >/dev/null; kill -9 -- "-$1" 2>/dev/null; exit 0';
+const program = 'cat >/dev/null; kill -s KILL -- "-$1" 2>/dev/null; exit 0';
 
 /**
  * Sees to it that nothing of this process's group outlives this process, even when it is killed: Fabric's programs do not
