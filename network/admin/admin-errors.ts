@@ -50,7 +50,8 @@ export function describeAdminFault(fault: AdminFault): string {
             return `${fault.what} was ordered but is not valid: ${fault.validationCode} (transaction ${fault.transactionId}).`;
         case 'CHAINCODE_DEFINITION_CONFLICT': {
             const { chaincode, wanted, committed } = fault;
-            const there = committed.sequence === 0 ? 'none yet' : `version ${committed.version}, ${committed.sequence}`;
+            const there =
+                committed.sequence === 0 ? 'none yet' : `version ${committed.version}, sequence ${committed.sequence}`;
             return (
                 `${chaincode} cannot get version ${wanted.version}, sequence ${wanted.sequence}: the channel has ${there}. ` +
                 `Give a changed definition sequence ${committed.sequence + 1}.`
