@@ -38,7 +38,9 @@ async function start(network: Network, options: StartOptions): Promise<RunningNe
             await passRunLock(runDirectory, child.pid ?? process.pid);
             const [order] = await Promise.all([prepare(network, options), buildChaincode(options.chaincodeDirectory)]);
             child.send(order);
-            return await whenReady(child, options);
+            const ready = whenReady(child, options);
+            options.meanwhile?.();
+            return await ready;
         } catch (error) {
             child.kill('SIGKILL');
             throw error;
