@@ -6,8 +6,8 @@ import { BackendError } from '../network/backends/backend-errors';
 import { findBackend } from '../network/backends/find-backend';
 import type { NetworkStatus } from '../network/backends/network-backend';
 import type { RunningNetwork } from '../network/backends/running-network';
+import type { provisionNetwork } from '../network/client/provision-network';
 import { readIdentities } from '../network/identities/identity-store';
-import { provisionNetwork } from '../network/client/provision-network';
 import { loadNetwork } from '../network/topology/load-network';
 import { projectRoot } from '../network/topology/project-root';
 import { chooseRunningNetwork, listRunningNetworks, runDirectoryOf } from './run-directories';
@@ -63,6 +63,9 @@ async function up(values: Values): Promise<ExitCode> {
         chaincodeDirectory: join(projectRoot, 'chaincode'),
         environment: process.env,
         now: new Date(),
+        meanwhile: () => {
+            if (!values.bare) loadClient();
+        },
     });
     const stopOnInterrupt = (): void => {
         console.error('Interrupted: taking the network down.');
@@ -84,8 +87,21 @@ async function up(values: Values): Promise<ExitCode> {
     return exitCodes.kept;
 }
 
+interface Client {
+    readonly provisionNetwork: typeof provisionNetwork;
+}
+
+/** The client's packages take as long to load as the network's processes to start: both at once. */
+function loadClient(): Client {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import() of a CommonJS module cannot name a .ts file
+    return require('../network/client/provision-network') as Client;
+}
+
 async function provision(running: RunningNetwork): Promise<void> {
-    const { registered } = await provisionNetwork(running, await readIdentities(running.identitiesDirectory));
+    const { registered } = await loadClient().provisionNetwork(
+        running,
+        await readIdentities(running.identitiesDirectory),
+    );
     console.log(`Roles are assigned, ${registered} terminals are registered.`);
 }
 

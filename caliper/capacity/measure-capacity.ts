@@ -26,8 +26,8 @@ export const capacityPlan: CapacityPlan = {
     inFlight: 100,
     gateways: 4,
     pairs: 5,
-    transactions: { empty: 500, set: 500, query: 1_000 },
-    warmWith: 500,
+    transactions: { empty: 1_000, set: 1_000, query: 2_000 },
+    warmWith: 1_000,
 };
 
 export interface Capacity {

@@ -63,7 +63,7 @@ export class GridConnector extends V2FabricGateway {
         await Promise.all(this.#worker.share.gateways.map((terminal) => this.#open(terminal)));
     }
 
-    /** Opens a terminal's gateway and submits a reading of its own to the end, so that its streams stand. */
+    /** Opens a terminal's gateway and submits readings of its own to the end, so that its streams stand. */
     async #open(terminal: Terminal): Promise<void> {
         const { id, mspId } = terminal;
         const alias = this.connectorConfiguration.getAliasNameForOrganizationAndIdentityName(mspId, id);
@@ -76,7 +76,7 @@ export class GridConnector extends V2FabricGateway {
             const connection = await connectGateway({ connectionProfiles, network }, identity, options);
             this.gatewayInstanceByIdentity.set(alias, connection.fabric.getGateway());
             this.#connections.set(alias, connection);
-            await warmGateway(connection, warmingCall(id));
+            for (let done = 0; done < warmingSubmits; done++) await warmGateway(connection, warmingCall(id));
         } catch (cause) {
             const why = cause instanceof Error ? cause.message : String(cause);
             const medium = this.#worker.share.medium;
@@ -132,6 +132,12 @@ function callOf({ contractFunction, contractArguments }: InvokeSettings, readOnl
     const [contract = '', transaction = ''] = contractFunction.split(':');
     return { contract, transaction, args: contractArguments, readOnly };
 }
+
+/**
+ * One opens a gateway's streams; the others warm the code of clients, nodes and contracts: while it is new, JavaScript
+ * runs several times slower, and that would be measured in the first round.
+ */
+const warmingSubmits = 5;
 
 /** Marked `substituted`: nobody takes it for a measured value. */
 function warmingCall(terminalId: string): Call {

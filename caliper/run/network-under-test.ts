@@ -16,7 +16,7 @@ export interface NetworkUnderTest extends ReachableNetwork {
     readonly emulateLinks: boolean;
     readonly observe: ObserveNetwork;
     /** What a network that ended by itself died of; undefined while it runs, or where nobody can tell. */
-    whyEnded(): Promise<Error | undefined>;
+    readonly whyEnded: () => Promise<Error | undefined>;
     stop(): Promise<void>;
 }
 

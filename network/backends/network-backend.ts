@@ -13,6 +13,8 @@ export interface StartOptions {
     readonly now: Date;
     /** The network ends with the process that started it, however that ends; otherwise it outlives it until stopped. */
     readonly endsWithStarter?: boolean;
+    /** What the caller can do while the network's processes start, such as loading its client. */
+    readonly meanwhile?: () => void;
     /** How long the start may take. */
     readonly deadlineMs?: number;
 }

@@ -30,7 +30,9 @@ export async function startInProcess(
         try {
             await passRunLock(runDirectory, child.pid ?? process.pid);
             child.send(await prepare());
-            return await whenReady(child, options);
+            const ready = whenReady(child, options);
+            options.meanwhile?.();
+            return await ready;
         } catch (error) {
             child.kill('SIGKILL');
             throw error;

@@ -40,7 +40,8 @@ export async function provisionNetwork(
     const desk = await openDesk(running, identities);
     try {
         const rolesAssigned = await assignRoles(desk);
-        const states = await readStates(desk);
+        // Nobody can have been registered before there were roles.
+        const states = rolesAssigned ? new Map<string, TerminalState>() : await readStates(desk);
         const terminals = running.network.terminals;
         const turns: Turns = new Map();
         const registered = await Promise.all(
