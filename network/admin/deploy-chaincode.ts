@@ -3,6 +3,7 @@ import type { ChaincodeDefinition, Organization } from '../topology/network-mode
 import { FieldWriter } from '../wire/field-writer';
 import { encodeSignaturePolicy } from '../wire/policies';
 import { parsePolicyLanguage } from '../wire/policy-language';
+import { fieldBytes } from '../wire/protobuf-bytes';
 import type { AdminSession, OwnedPeer } from './admin-session';
 import { AdminError } from './admin-errors';
 import { askPeer, refused, tryAskPeer } from './ask-peer';
@@ -15,7 +16,6 @@ export type PackagesByOrganization = Readonly<Record<string, ChaincodePackage>>;
 
 /** What Fabric says of what is there. Fabric v2.5.16: core/chaincode/lifecycle/lifecycle.go. */
 const alreadyInstalled = 'chaincode already successfully installed';
-const unchanged = 'with unchanged content';
 const notDefined = /namespace .* is not defined/;
 
 /**
@@ -30,9 +30,8 @@ export async function deployChaincode(
     packages: PackagesByOrganization,
 ): Promise<boolean> {
     const { organizations } = session.network;
-    const installed = Promise.all(session.peers.map((peer) => install(session, peer, packageOf(packages, peer))));
     const isCommitted = await findCommitted(session, definition);
-    await installed;
+    await Promise.all(session.peers.map((peer) => install(session, peer, packages[peer.organization.mspId])));
     await Promise.all(
         organizations.map((organization) => approve(session, organization, definition, packages[organization.mspId])),
     );
@@ -40,10 +39,6 @@ export async function deployChaincode(
     await Promise.all(session.peers.map((peer) => waitUntilReady(session, peer, definition)));
     await commit(session, definition);
     return true;
-}
-
-function packageOf(packages: PackagesByOrganization, { organization }: OwnedPeer): ChaincodePackage | undefined {
-    return packages[organization.mspId];
 }
 
 /** A peer of an organisation that runs no service of the chaincode gets no package: it only commits. */
@@ -91,15 +86,37 @@ async function approve(
     definition: ChaincodeDefinition,
     wanted: ChaincodePackage | undefined,
 ): Promise<void> {
-    const own = session.peers.filter((peer) => peer.organization.mspId === organization.mspId);
     const source = wanted ? { local_package: { package_id: wanted.id } } : { unavailable: {} };
+    const own = session.peers.filter((peer) => peer.organization.mspId === organization.mspId);
+    const [first] = own;
+    if (!first || (await hasApproved(session, first, definition, source))) return;
     const message = lifecycle.ApproveChaincodeDefinitionForMyOrgArgs.encode({ ...terms(definition), source }).finish();
     const call = lifecycleCall('ApproveChaincodeDefinitionForMyOrg', message, session.network.channel.name);
-    try {
-        await submitTransaction(session, call, { by: organization, endorsers: own.slice(0, 1), seenBy: own });
-    } catch (error) {
-        if (!isRefusal(error, unchanged)) throw error;
-    }
+    await submitTransaction(session, call, { by: organization, endorsers: [first], seenBy: own });
+}
+
+/**
+ * Whether the organisation has approved exactly this. To approve a committed definition once more writes nothing, and a
+ * transaction that writes nothing is judged by the policy of all organisations, which one's endorsement does not satisfy.
+ */
+async function hasApproved(
+    session: AdminSession,
+    peer: OwnedPeer,
+    definition: ChaincodeDefinition,
+    source: lifecycle.IChaincodeSource,
+): Promise<boolean> {
+    const { name, version, sequence } = definition;
+    // lifecycle.proto, QueryApprovedChaincodeDefinitionArgs and …Result, which fabric-protos 2.2 does not know.
+    const message = new FieldWriter().string(1, name).uint(2, sequence).finish();
+    const call = lifecycleCall('QueryApprovedChaincodeDefinition', message, session.network.channel.name);
+    const { response } = await tryAskPeer(session, peer, call);
+    if (response.status !== 200) return false;
+    const field = (number: number): Buffer => fieldBytes(response.payload, number) ?? Buffer.alloc(0);
+    return (
+        field(2).toString() === version &&
+        field(5).equals(newPolicy(definition)) &&
+        field(8).equals(lifecycle.ChaincodeSource.encode(source).finish())
+    );
 }
 
 /** A peer agrees to a definition only once it has seen the approvals of a majority. */
@@ -137,10 +154,4 @@ function newPolicy({ endorsementPolicy }: ChaincodeDefinition): Buffer {
 
 function lifecycleCall(name: string, message: Uint8Array, channelId: string): SystemCall {
     return { chaincode: '_lifecycle', function: name, args: [message], channelId };
-}
-
-function isRefusal(error: unknown, reason: string): boolean {
-    return (
-        error instanceof AdminError && error.fault.code === 'PROPOSAL_REFUSED' && error.fault.reason.includes(reason)
-    );
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { NativeSite } from '../../../../../network/backends/native/node-plan';
 import { planOrderer } from '../../../../../network/backends/native/orderer-process';
 import { planPeer } from '../../../../../network/backends/native/peer-process';
-import type { Organization } from '../../../../../network/topology/network-model';
+import type { Organization, PeerNode } from '../../../../../network/topology/network-model';
 import { aNetwork } from '../../../../support/a-network';
 
 const site: NativeSite = {
@@ -14,7 +14,7 @@ const site: NativeSite = {
 };
 const network = aNetwork();
 const [organization] = network.organizations as [Organization, ...Organization[]];
-const [peer] = organization.peers;
+const [peer] = organization.peers as [PeerNode, ...PeerNode[]];
 
 describe('the orderer of a native network', () => {
     const plan = planOrderer(network, organization, site);
@@ -60,7 +60,7 @@ describe('the orderer of a native network', () => {
 });
 
 describe('the peer of a native network', () => {
-    const plan = planPeer(organization, peer ?? organization.peers[0]!, site);
+    const plan = planPeer(organization, peer, site);
 
     it('uses no Docker, TLS, and the builder that it is given', () => {
         expect(plan.args).toEqual(['node', 'start']);
@@ -78,7 +78,7 @@ describe('the peer of a native network', () => {
 
     it('tries again within a second when it missed another peer', () => {
         const { gossip } = (plan.config?.content as { peer: { gossip: Record<string, unknown> } }).peer;
-        const address = `127.0.0.1:${organization.peers[0]?.port ?? 0}`;
+        const address = `127.0.0.1:${peer.port}`;
         expect(gossip).toMatchObject({ reconnectInterval: '1s', bootstrap: address, externalEndpoint: address });
     });
 });
