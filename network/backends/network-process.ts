@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { open } from 'node:fs/promises';
 import { projectRoot } from '../topology/project-root';
 import { BackendError } from './backend-errors';
+import { chaincodeLogging } from './chaincode-logging';
 import { cleanEnvironment } from './clean-environment';
 import { lastLinesOf } from './last-lines';
 import type { StartOptions } from './network-backend';
@@ -57,9 +58,6 @@ async function startProcess(program: string, { runDirectory, environment }: Star
         await log.close();
     }
 }
-
-/** The shim tells every call unless it is told not to; whoever wants that sets the variables. */
-const chaincodeLogging = { CORE_CHAINCODE_LOGGING_LEVEL: 'error', CORE_CHAINCODE_LOGGING_SHIM: 'error' };
 
 /** Waits for the process's own word, or for its end. */
 async function whenReady(child: ChildProcess, options: StartOptions): Promise<RunningNetwork> {

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Organization } from '../../topology/network-model';
+import { chaincodeLogging } from '../chaincode-logging';
 import type { NativeSite, NodePlan } from './node-plan';
 
 /** The organisation's chaincode as a service, which its peers know by the id of the package they installed. */
@@ -16,7 +17,7 @@ export function planChaincodeServer(
         program: process.execPath,
         args: [findShim(directory), ...args],
         directory,
-        environment,
+        environment: { ...chaincodeLogging, ...environment },
     };
 }
 
