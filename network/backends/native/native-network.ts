@@ -41,15 +41,22 @@ export async function startNativeNetwork(options: NativeNetworkOptions): Promise
     await Promise.all(listPlaces(network).map(requireFreePort));
     await rm(nativeFolders.ledgers(site.runDirectory), { recursive: true, force: true });
     const running: RunningNode[] = [];
+    let giveUp: (error: Error) => void = () => undefined;
+    const oneEnded = new Promise<never>((_, reject) => {
+        giveUp = reject;
+    });
+    // Once the network is up it goes on without the node: nobody waits for this any more.
+    oneEnded.catch(() => undefined);
     try {
         for (const { plan, isServing } of planNodes(options)) {
             const process = await NodeProcess.start(plan, site.runDirectory);
-            process.onUnexpectedEnd((reason) => {
-                log(`${process.name} ended by itself (${reason})`);
+            process.onUnexpectedEnd((error) => {
+                log(error.message);
+                giveUp(error);
             });
             running.push({ process, isServing });
         }
-        await bringUp(options, running);
+        await Promise.race([bringUp(options, running), oneEnded]);
         log('the network is up');
     } catch (error) {
         await stopAll(running);

@@ -55,22 +55,19 @@ export class NodeProcess {
         return this.#child.pid ?? 0;
     }
 
-    /** Calls back when the process ends without having been told to. */
-    onUnexpectedEnd(tell: (reason: string) => void): void {
-        this.#child.once('exit', () => {
-            if (!this.#isStopping) tell(this.#end ?? 'unknown');
-        });
+    /** Calls back, with NODE_ENDED and the last log lines, when the process ends without having been told to. */
+    onUnexpectedEnd(tell: (error: BackendError) => void): void {
+        const ended = (): void => {
+            if (!this.#isStopping) tell(this.#newEnded());
+        };
+        this.#child.once('exit', ended);
+        this.#child.once('error', ended);
     }
 
-    /** Waits until the node serves; throws NODE_ENDED with its last log lines as soon as it has ended instead. */
+    /** Waits until the node serves. Throws WAITED_TOO_LONG with the last log lines. */
     async serving(isServing: () => Promise<boolean>, deadlineMs: number): Promise<void> {
-        const condition = async (): Promise<boolean> => {
-            this.#requireRunning();
-            return isServing();
-        };
         const lastLines = (): readonly string[] => lastLinesOf(this.#logFile);
-        await waitUntil(condition, { deadlineMs, forWhat: `${this.name} to serve`, lastLines });
-        this.#requireRunning();
+        await waitUntil(isServing, { deadlineMs, forWhat: `${this.name} to serve`, lastLines });
     }
 
     /** Asks the process to end, ends it when it does not, and waits until it is gone. */
@@ -88,10 +85,9 @@ export class NodeProcess {
         }
     }
 
-    #requireRunning(): void {
-        if (this.#end === undefined) return;
+    #newEnded(): BackendError {
         const lastLines = lastLinesOf(this.#logFile);
-        const [node, reason, logFile] = [this.name, this.#end, this.#logFile];
-        throw new BackendError({ code: 'NODE_ENDED', node, reason, logFile, lastLines });
+        const [node, reason, logFile] = [this.name, this.#end ?? 'unknown', this.#logFile];
+        return new BackendError({ code: 'NODE_ENDED', node, reason, logFile, lastLines });
     }
 }

@@ -46,7 +46,7 @@ const epon: Medium = {
 };
 
 describeOnFabric(`the native back end${skipped}`, () => {
-    const folder = mkdtempSync(join(tmpdir(), 'native-backend-'));
+    let folder = '';
     const optionsFor = (name: string, more: Partial<StartOptions> = {}): StartOptions => ({
         runDirectory: join(folder, name),
         chaincodeDirectory: join(projectRoot, 'chaincode'),
@@ -70,6 +70,7 @@ describeOnFabric(`the native back end${skipped}`, () => {
     let running: RunningNetwork;
 
     beforeAll(async () => {
+        folder = mkdtempSync(join(tmpdir(), 'native-backend-'));
         running = await nativeBackend.start(await aSmallNetwork(), optionsFor('first'));
     });
     afterAll(async () => {
