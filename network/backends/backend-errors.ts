@@ -50,7 +50,7 @@ export function describeBackendFault(fault: BackendFault): string {
         case 'NETWORK_ALREADY_UP':
             return (
                 `A network is already up (process ${fault.pid}, run directory ${fault.runDirectory}). ` +
-                'Stop it with "npm run network -- down", or start the other one in a run directory of its own.'
+                'Stop it with "npm run network -- down" first.'
             );
         case 'NETWORK_NOT_UP':
             return `No network is up in ${fault.runDirectory}. Start one with "npm run network -- up".`;

@@ -33,7 +33,7 @@ const stepDeadlineMs = 30_000;
 
 /**
  * Starts every process of a new network, has orderers and peers join the channel and deploys the chaincode; up means that
- * every peer's discovery names endorsers of every organisation. What an earlier network left in the run directory is removed. Throws
+ * clients of every organisation are told whom to ask for endorsements. What an earlier network left in the run directory is removed. Throws
  * ServiceError PORT_IN_USE, BackendError NODE_ENDED and WAITED_TOO_LONG, AdminError; then nothing stays running.
  */
 export async function startNativeNetwork(options: NativeNetworkOptions): Promise<HeldNetwork> {
