@@ -24,10 +24,11 @@ export interface CapacityPlan {
 /** What the architecture's figures were taken with. */
 export const capacityPlan: CapacityPlan = {
     inFlight: 100,
-    gateways: 4,
+    // Few gateways would each end too many streams for one connection: docs/decisions/0011.
+    gateways: 20,
     pairs: 5,
-    transactions: { empty: 1_000, set: 1_000, query: 2_000 },
-    warmWith: 1_000,
+    transactions: { empty: 500, set: 500, query: 1_000 },
+    warmWith: 500,
 };
 
 export interface Capacity {
