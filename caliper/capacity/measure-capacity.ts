@@ -24,8 +24,7 @@ export interface CapacityPlan {
 /** What the architecture's figures were taken with. */
 export const capacityPlan: CapacityPlan = {
     inFlight: 100,
-    // Few gateways would each end too many streams for one connection: docs/decisions/0011.
-    gateways: 20,
+    gateways: 4,
     pairs: 5,
     transactions: { empty: 500, set: 500, query: 1_000 },
     warmWith: 500,

@@ -1,8 +1,10 @@
 import { createServer } from 'node:net';
 import type { Server as SocketServer, Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import type { ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
 import { ServiceError } from './services-errors';
+import { UnresetConnection } from './unreset-connection';
 
 /** Where a node listens and what it shows to clients. */
 export interface NodeServerOptions {
@@ -19,7 +21,10 @@ export interface NodeServerOptions {
 /** Fabric v2.5.16: internal/pkg/comm/config.go, MaxRecvMsgSize. */
 const maxMessageBytes = 100 * 1024 * 1024;
 
-/** The gRPC server of one node, with TLS. It accepts the connections itself, so that they can be counted. */
+/**
+ * The gRPC server of one node. It accepts the connections and ends TLS itself, so that they can be counted and freed of
+ * needless resets.
+ */
 export class NodeServer {
     readonly #options: NodeServerOptions;
     readonly #grpc = new Server({
@@ -47,17 +52,19 @@ export class NodeServer {
     /** Listens; throws PORT_IN_USE or CANNOT_LISTEN. */
     async start(): Promise<void> {
         const { name, host, port, tlsCertificatePem, tlsPrivateKeyPem, tlsRootPem } = this.#options;
-        const keys = { private_key: Buffer.from(tlsPrivateKeyPem), cert_chain: Buffer.from(tlsCertificatePem) };
-        const injector = this.#grpc.createConnectionInjector(
-            ServerCredentials.createSsl(Buffer.from(tlsRootPem), [keys]),
+        const injector = this.#grpc.createConnectionInjector(ServerCredentials.createInsecure());
+        const listener = createTlsServer(
+            { noDelay: true, ALPNProtocols: ['h2'], key: tlsPrivateKeyPem, cert: tlsCertificatePem, ca: tlsRootPem },
+            (socket) => {
+                injector.injectConnection(new UnresetConnection(socket));
+            },
         );
-        const listener = createServer({ noDelay: true }, (socket) => {
+        listener.on('connection', (socket: Socket) => {
             this.#accepted += 1;
             this.#connections.add(socket);
             socket.once('close', () => {
                 this.#connections.delete(socket);
             });
-            injector.injectConnection(socket);
         });
         this.#listener = listener;
         await listen(listener, { name, host, port });
