@@ -33,7 +33,7 @@ export async function openNetwork(choice: NetworkChoice): Promise<OpenNetwork> {
         const profiled = await openProfile(choice.profile);
         return newOpenNetwork(profiled, profiled.asLocalhost);
     }
-    const running = await chooseRunningNetwork(choice.topology);
+    const running = await chooseRunningNetwork({ topology: choice.topology });
     if (running === undefined) {
         throw new BackendError({ code: 'NETWORK_NOT_UP', runDirectory: runDirectoryOf(choice.topology ?? '*') });
     }

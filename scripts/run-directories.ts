@@ -19,12 +19,27 @@ export async function listRunningNetworks(): Promise<RunningNetwork[]> {
     return found.filter((running) => running !== undefined);
 }
 
-/** The network that is up: the named one, or the only one. Throws UsageError when that is not clear. */
-export async function chooseRunningNetwork(name: string | undefined): Promise<RunningNetwork | undefined> {
+/** What is asked for of a network that is up; left out, it may be any. */
+export interface RunningChoice {
+    readonly topology?: string | undefined;
+    readonly backend?: string | undefined;
+}
+
+/** Every network that is up and is meant. */
+export async function listChosenNetworks({ topology, backend }: RunningChoice): Promise<RunningNetwork[]> {
     const all = await listRunningNetworks();
-    if (name !== undefined) return all.find(({ network }) => network.name === name);
-    const names = all.map(({ network }) => network.name);
-    if (all.length > 1)
+    return all.filter(
+        (running) =>
+            (topology === undefined || running.network.name === topology) &&
+            (backend === undefined || running.backend === backend),
+    );
+}
+
+/** The network that is up: the named one, or the only one. Throws UsageError when that is not clear. */
+export async function chooseRunningNetwork(choice: RunningChoice): Promise<RunningNetwork | undefined> {
+    const chosen = await listChosenNetworks(choice);
+    const names = chosen.map(({ network }) => network.name);
+    if (chosen.length > 1)
         throw new UsageError(`Several networks are up: add --topology ${names.join(' or --topology ')}.`);
-    return all[0];
+    return chosen[0];
 }

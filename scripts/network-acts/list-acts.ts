@@ -1,0 +1,7 @@
+import { down } from './down';
+import type { NetworkAct } from './network-act';
+import { status } from './status';
+import { up } from './up';
+
+/** Everything that `npm run network` does, in the order of its usage: an act is a file of its own and a line here. */
+export const networkActs: readonly NetworkAct[] = [up, down, status];
