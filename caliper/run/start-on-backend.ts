@@ -11,8 +11,14 @@ import type { NetworkObservation } from './watch-network';
 export function startOnBackend(backend: NetworkBackend, environment: NodeJS.ProcessEnv): StartNetwork {
     return async (network, runDirectory) => {
         const chaincodeDirectory = join(projectRoot, 'chaincode');
-        const options = { runDirectory, chaincodeDirectory, environment, now: new Date(), endsWithStarter: true };
-        const running = await backend.start(network, options);
+        const running = await backend.start(network, {
+            runDirectory,
+            chaincodeDirectory,
+            environment,
+            now: new Date(),
+            fresh: true,
+            endsWithStarter: true,
+        });
         return newNetworkUnderTest(backend, running);
     };
 }

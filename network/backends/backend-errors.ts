@@ -1,7 +1,20 @@
 /** What can go wrong with bringing a network up or down. */
 export type BackendFault =
     | { readonly code: 'BACKEND_UNKNOWN'; readonly name: string; readonly known: readonly string[] }
-    | { readonly code: 'NETWORK_ALREADY_UP'; readonly runDirectory: string; readonly pid: number }
+    | {
+          readonly code: 'NETWORK_ALREADY_UP';
+          readonly runDirectory: string;
+          readonly pid: number;
+          /** In what it is not the one that was asked for, in words. */
+          readonly differs?: string;
+      }
+    | { readonly code: 'LEDGERS_OF_ANOTHER_NETWORK'; readonly runDirectory: string; readonly differs: string }
+    | {
+          /** Nothing can be written there: a full disk, a folder of somebody else's. */
+          readonly code: 'RUN_DIRECTORY_UNUSABLE';
+          readonly runDirectory: string;
+          readonly reason: string;
+      }
     | { readonly code: 'NETWORK_NOT_UP'; readonly runDirectory: string }
     | {
           readonly code: 'NETWORK_NOT_STARTED';
@@ -19,15 +32,39 @@ export type BackendFault =
     | {
           readonly code: 'NODE_ENDED';
           readonly node: string;
+          /** How it ended: a signal or an exit status. */
           readonly reason: string;
+          /** Why, as its log tells, and what to do; left out where the log tells nothing that is known. */
+          readonly because?: string;
           readonly logFile: string;
           readonly lastLines: readonly string[];
+      }
+    | { readonly code: 'NODE_UNKNOWN'; readonly name: string; readonly near: readonly string[] }
+    | {
+          readonly code: 'NODE_NOT_CHANGED';
+          readonly node: string;
+          /** start, stop or kill */
+          readonly act: string;
+          readonly reason: string;
+      }
+    | {
+          readonly code: 'NOT_ON_EMBEDDED';
+          /** Completes "The embedded network cannot …". */
+          readonly step: string;
+          readonly because: string;
       }
     | {
           readonly code: 'BINARIES_MISSING';
           readonly missing: readonly string[];
           /** Where they were looked for, in words. */
           readonly searched: string;
+      }
+    | {
+          readonly code: 'BINARIES_WRONG';
+          readonly program: string;
+          readonly file: string;
+          /** What it is or said instead, in words. */
+          readonly found: string;
       }
     | {
           readonly code: 'PROFILE_INVALID';
@@ -42,42 +79,52 @@ export type BackendFault =
           readonly lastLines: readonly string[];
       };
 
+type Sentences = {
+    readonly [Code in BackendFault['code']]: (fault: Extract<BackendFault, { readonly code: Code }>) => string;
+};
+
+const sentences: Sentences = {
+    BACKEND_UNKNOWN: ({ name, known }) => `There is no back end named "${name}"; use ${known.join(' or ')}.`,
+    NETWORK_ALREADY_UP: ({ differs, pid, runDirectory }) =>
+        `A network is already up${differs === undefined ? '' : ` with ${differs}`} ` +
+        `(process ${pid}, run directory ${runDirectory}). Stop it with "npm run network -- down" first.`,
+    LEDGERS_OF_ANOTHER_NETWORK: ({ runDirectory, differs }) =>
+        `${runDirectory} keeps the ledgers of a network with ${differs}. Bring that one up again as it was, or begin anew ` +
+        'with "npm run network -- up --fresh", which deletes them.',
+    RUN_DIRECTORY_UNUSABLE: ({ runDirectory, reason }) =>
+        `Nothing can be written into ${runDirectory} (${reason}): make room or give access, and try again.`,
+    NETWORK_NOT_UP: ({ runDirectory }) =>
+        `No network is up in ${runDirectory}. Start one with "npm run network -- up".`,
+    NETWORK_NOT_STARTED: ({ reason, logFile }) => `The network did not start: ${reason} (Its log: ${logFile})`,
+    NETWORK_ENDED: ({ pid, logFile, lastLines }) =>
+        `The network ended by itself (process ${pid}); its log is ${logFile}.${describeLines(lastLines)}`,
+    NODE_ENDED: ({ node, reason, because, logFile, lastLines }) =>
+        `${node} ended by itself (${reason})${because === undefined ? '' : `: ${because}`}; its log is ${logFile}.` +
+        describeLines(lastLines),
+    NODE_UNKNOWN: ({ name, near }) =>
+        `The network has no node named "${name}".${near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''} ` +
+        '"npm run network -- status" lists them.',
+    NODE_NOT_CHANGED: ({ node, act, reason }) => `${node} did not ${act}: ${reason}`,
+    NOT_ON_EMBEDDED: ({ step, because }) =>
+        `The embedded network cannot ${step}: ${because}. A network with --backend native can.`,
+    BINARIES_MISSING: ({ missing, searched }) =>
+        `Fabric's ${missing.join(' and ')} cannot be found in ${searched}. Fabric's own installer fetches them ` +
+        '("install-fabric.sh binary"); put its bin folder on PATH or name it in FABRIC_BIN.',
+    BINARIES_WRONG: ({ program, file, found }) =>
+        `${file} is not the ${program} of Fabric 2.5: ${found}. Put Fabric 2.5's on PATH or in FABRIC_BIN.`,
+    PROFILE_INVALID: ({ file, findings }) => {
+        const told = findings.map(({ path, message }) => `${path === '' ? 'the file' : path} ${message}`);
+        return `${file} does not describe a Fabric network: ${told.join('; ')}.`;
+    },
+    CHAINCODE_NOT_BUILT: ({ directory, reason }) => `The chaincode in ${directory} cannot be compiled: ${reason}`,
+    WAITED_TOO_LONG: ({ deadlineMs, forWhat, lastLines }) =>
+        `Waited ${deadlineMs} ms in vain for ${forWhat}.${describeLines(lastLines)}`,
+};
+
 /** One sentence: what is wrong, where, what to do. */
 export function describeBackendFault(fault: BackendFault): string {
-    switch (fault.code) {
-        case 'BACKEND_UNKNOWN':
-            return `There is no back end named "${fault.name}"; use ${fault.known.join(' or ')}.`;
-        case 'NETWORK_ALREADY_UP':
-            return (
-                `A network is already up (process ${fault.pid}, run directory ${fault.runDirectory}). ` +
-                'Stop it with "npm run network -- down" first.'
-            );
-        case 'NETWORK_NOT_UP':
-            return `No network is up in ${fault.runDirectory}. Start one with "npm run network -- up".`;
-        case 'NETWORK_NOT_STARTED':
-            return `The network did not start: ${fault.reason} (Its log: ${fault.logFile})`;
-        case 'NETWORK_ENDED':
-            return (
-                `The network ended by itself (process ${fault.pid}); its log is ${fault.logFile}.` +
-                describeLines(fault.lastLines)
-            );
-        case 'NODE_ENDED':
-            return `${fault.node} ended by itself (${fault.reason}); its log is ${fault.logFile}.${describeLines(fault.lastLines)}`;
-        case 'BINARIES_MISSING':
-            return (
-                `Fabric's ${fault.missing.join(' and ')} cannot be found in ${fault.searched}. ` +
-                'Fabric\'s own installer fetches them ("install-fabric.sh binary"); put its bin folder on PATH or name it in ' +
-                'FABRIC_BIN.'
-            );
-        case 'PROFILE_INVALID': {
-            const findings = fault.findings.map(({ path, message }) => `${path === '' ? 'the file' : path} ${message}`);
-            return `${fault.file} does not describe a Fabric network: ${findings.join('; ')}.`;
-        }
-        case 'CHAINCODE_NOT_BUILT':
-            return `The chaincode in ${fault.directory} cannot be compiled: ${fault.reason}`;
-        case 'WAITED_TOO_LONG':
-            return `Waited ${fault.deadlineMs} ms in vain for ${fault.forWhat}.${describeLines(fault.lastLines)}`;
-    }
+    const says = sentences[fault.code] as (fault: BackendFault) => string;
+    return says(fault);
 }
 
 function describeLines(lines: readonly string[]): string {

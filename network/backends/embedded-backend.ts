@@ -1,15 +1,16 @@
-import { get } from 'node:http';
 import { join } from 'node:path';
 import type { Network } from '../topology/network-model';
+import { askForChange, askForStatus } from './ask-control';
 import { BackendError } from './backend-errors';
 import { buildChaincode } from './build-chaincode';
-import type { NetworkBackend, NetworkStatus, StartOptions } from './network-backend';
+import { findNode } from './find-node';
+import type { NetworkBackend, NodeAct, NodeChange, StartOptions } from './network-backend';
 import { startInProcess, stopNetworkProcess, whyProcessEnded } from './network-process';
 import { prepareNetwork } from './prepare-network';
+import { runFiles } from './running-network';
 import type { RunningNetwork } from './running-network';
 
 const stopDeadlineMs = 5_000;
-const statusDeadlineMs = 5_000;
 const processFile = join(__dirname, 'embedded-process.ts');
 
 /** Runs the network in one process of its own, written here, with its chaincodes beside it. State is in memory. */
@@ -18,34 +19,33 @@ export const embeddedBackend: NetworkBackend = {
     start,
     stop: (running) => stopNetworkProcess(running, stopDeadlineMs),
     whyEnded: (running) => Promise.resolve(whyProcessEnded(running)),
-    status,
+    status: askForStatus,
+    change,
+    logOf,
 };
 
 async function start(network: Network, options: StartOptions): Promise<RunningNetwork> {
     return startInProcess(processFile, options, async () => {
         const [order] = await Promise.all([
-            prepareNetwork(network, options),
+            prepareNetwork(network, options, {}, runFiles.embedded(options.runDirectory)),
             buildChaincode(options.chaincodeDirectory),
         ]);
         return order;
     });
 }
 
-async function status(running: RunningNetwork): Promise<NetworkStatus> {
-    const [peer] = running.network.organizations[0]?.peers ?? [];
-    const { runDirectory } = running;
-    return new Promise((resolve, reject) => {
-        const failed = (cause: unknown): void => {
-            reject(new BackendError({ code: 'NETWORK_NOT_UP', runDirectory }, { cause }));
-        };
-        const target = { host: peer?.host, port: peer?.operationsPort, path: '/status', timeout: statusDeadlineMs };
-        get(target, (response) => {
-            response.setEncoding('utf8');
-            let text = '';
-            response.on('data', (chunk: string) => (text += chunk));
-            response.on('end', () => {
-                resolve(JSON.parse(text) as NetworkStatus);
-            });
-        }).on('error', failed);
-    });
+async function change(running: RunningNetwork, act: NodeAct, name: string): Promise<NodeChange> {
+    const { kind, node } = findNode(running.network, name);
+    if (kind === 'peer') return askForChange(running, act, node.name);
+    const because =
+        kind === 'orderer'
+            ? 'one sequencer stands for all its orderers'
+            : 'its chaincode services belong to the network’s own process';
+    throw new BackendError({ code: 'NOT_ON_EMBEDDED', step: `${act} ${node.name} alone`, because });
+}
+
+function logOf({ network, runDirectory }: Pick<RunningNetwork, 'network' | 'runDirectory'>, name: string): string {
+    const because = `all its nodes write one log, which is ${runFiles.log(runDirectory)}`;
+    const step = `show the log of ${findNode(network, name).node.name} alone`;
+    throw new BackendError({ code: 'NOT_ON_EMBEDDED', step, because });
 }

@@ -13,7 +13,7 @@ runNetworkProcess('embedded', async ({ network, runDirectory, identitiesDirector
     const embedded = await startEmbeddedNetwork({
         network,
         identities: await readIdentities(identitiesDirectory),
-        genesisBlock: readFileSync(runFiles.genesisBlock(runDirectory)),
+        genesisBlock: readFileSync(runFiles.genesisBlock(runFiles.embedded(runDirectory))),
         chaincode: { directory: chaincodeDirectory },
         clock: realClock,
         newNonce: () => randomBytes(24),
@@ -21,7 +21,23 @@ runNetworkProcess('embedded', async ({ network, runDirectory, identitiesDirector
         version: readVersion(),
     });
     const { chaincodePids } = embedded;
-    return { chaincodePids, startedAtMs: embedded.status().startedAtMs, stop: () => embedded.stop() };
+    return {
+        chaincodePids,
+        startedAtMs: embedded.status().startedAtMs,
+        get stoppedNodes() {
+            const nodes = embedded.status().nodes.filter(({ state }) => state === 'stopped');
+            return nodes.map(({ name }) => name);
+        },
+        control: {
+            change: async (act, node) => {
+                const changed = await (act === 'start' ? embedded.startPeer(node) : embedded.stopPeer(node));
+                log(`${node}: ${act}${changed ? '' : ', which it was already'}`);
+                return { node, changed };
+            },
+            status: () => embedded.status(),
+        },
+        stop: () => embedded.stop(),
+    };
 });
 
 function readVersion(): string {

@@ -1,4 +1,4 @@
-import type { Network } from '../topology/network-model';
+import type { Network, PeerNode } from '../topology/network-model';
 import type { BackendError } from './backend-errors';
 import type { BackendName, RunningNetwork } from './running-network';
 
@@ -11,6 +11,11 @@ export interface StartOptions {
     /** The environment of this process; the network is given it without proxies. */
     readonly environment: NodeJS.ProcessEnv;
     readonly now: Date;
+    /**
+     * Begin anew: what an earlier network left in the run directory is deleted. Otherwise a network whose ledgers lie
+     * there is resumed, and what of its start was done already is found and not repeated.
+     */
+    readonly fresh?: boolean;
     /** The network ends with the process that started it, however that ends; otherwise it outlives it until stopped. */
     readonly endsWithStarter?: boolean;
     /** What the caller can do while the network's processes start, such as loading its client. */
@@ -30,6 +35,25 @@ export interface NetworkBackend {
     whyEnded(running: RunningNetwork): Promise<BackendError | undefined>;
     /** How it is; throws NETWORK_NOT_UP when it does not answer. */
     status(running: RunningNetwork): Promise<NetworkStatus>;
+    /**
+     * Stops, kills or starts one node and waits until that is done. Throws NODE_UNKNOWN, NODE_NOT_CHANGED, NODE_ENDED
+     * for one that does not start, NOT_ON_EMBEDDED.
+     */
+    change(running: RunningNetwork, act: NodeAct, node: string): Promise<NodeChange>;
+    /** The file that the node writes its log to. Throws NODE_UNKNOWN, NOT_ON_EMBEDDED. */
+    logOf(running: Pick<RunningNetwork, 'network' | 'runDirectory'>, node: string): string;
+}
+
+/** What can be done to one node: `stop` lets it end in order, `kill` does not. */
+export type NodeAct = 'start' | 'stop' | 'kill';
+
+export interface NodeChange {
+    /** Its full name. */
+    readonly node: string;
+    /** False: it was so already. */
+    readonly changed: boolean;
+    /** Of a node that was started as a process of its own. */
+    readonly pid?: number;
 }
 
 export interface NetworkStatus {
@@ -40,13 +64,34 @@ export interface NetworkStatus {
     /** CPU of the network's processes since their start. */
     readonly cpuMs: number;
     readonly nodes: readonly NodeStatus[];
+    /** The chaincode services, where each is a process that can be looked at. */
+    readonly chaincodes?: readonly ProcessStatus[];
 }
 
-export interface NodeStatus {
+/** `stopped`: on purpose. `ended`: by itself. */
+export type NodeState = 'up' | 'stopped' | 'ended';
+
+/** One process of the network. */
+export interface ProcessStatus {
     readonly name: string;
-    readonly kind: 'orderer' | 'peer';
     /** host:port */
     readonly endpoint: string;
+    readonly state: NodeState;
+    /** Where the node is a process of its own. */
+    readonly pid?: number;
+    /** Resident memory. */
+    readonly memoryMb?: number;
+    /** Since the process's start. */
+    readonly cpuMs?: number;
+    /** The last line that an ended one logged. */
+    readonly lastLine?: string;
+}
+
+export interface NodeStatus extends ProcessStatus {
+    readonly kind: 'orderer' | 'peer';
+    readonly role: 'orderer' | PeerNode['role'];
+    /** Of an orderer that runs Raft and answers. */
+    readonly raft?: 'leader' | 'follower';
     /** Number of blocks; undefined when the node does not answer. */
     readonly height: number | undefined;
     /** Connections accepted since the start; undefined where nodes do not tell. */

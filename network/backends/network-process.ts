@@ -5,11 +5,12 @@ import { projectRoot } from '../topology/project-root';
 import { BackendError } from './backend-errors';
 import { chaincodeLogging } from './chaincode-logging';
 import { cleanEnvironment } from './clean-environment';
+import { hasErrorCode } from './has-error-code';
 import { lastLinesOf } from './last-lines';
 import type { StartOptions } from './network-backend';
 import type { ProcessAnswer, ProcessStart } from './process-start';
 import { passRunLock, releaseRunLock, takeRunLock } from './run-lock';
-import { isProcessAlive, runFiles } from './running-network';
+import { isProcessAlive, refreshRunningNetwork, runFiles } from './running-network';
 import type { RunningNetwork } from './running-network';
 import { waitUntil } from './wait-until';
 
@@ -25,12 +26,12 @@ export async function startInProcess(
     prepare: () => Promise<ProcessStart>,
 ): Promise<RunningNetwork> {
     const { runDirectory } = options;
-    await takeRunLock(runDirectory, process.pid);
+    await writing(runDirectory, () => takeRunLock(runDirectory, process.pid));
     try {
-        const child = await startProcess(program, options);
+        const child = await writing(runDirectory, () => startProcess(program, options));
         try {
             await passRunLock(runDirectory, child.pid ?? process.pid);
-            child.send(await prepare());
+            child.send(await writing(runDirectory, prepare));
             const ready = whenReady(child, options);
             options.meanwhile?.();
             return await ready;
@@ -41,6 +42,19 @@ export async function startInProcess(
     } catch (error) {
         await releaseRunLock(runDirectory);
         throw error;
+    }
+}
+
+const unwritable = ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'EFBIG'];
+
+/** Tells in RUN_DIRECTORY_UNUSABLE what a full disk or a foreign folder stopped. */
+async function writing<T>(runDirectory: string, act: () => Promise<T>): Promise<T> {
+    try {
+        return await act();
+    } catch (cause) {
+        if (!unwritable.some((code) => hasErrorCode(cause, code))) throw cause;
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new BackendError({ code: 'RUN_DIRECTORY_UNUSABLE', runDirectory, reason }, { cause });
     }
 }
 
@@ -94,7 +108,7 @@ export function whyProcessEnded({ networkPid, runDirectory }: RunningNetwork): B
 
 /** Ends the network's process, in order if it can, and waits until what it started is gone, too. */
 export async function stopNetworkProcess(running: RunningNetwork, deadlineMs: number): Promise<void> {
-    const { networkPid, runDirectory, chaincodePids, nodePids = {} } = running;
+    const { networkPid, runDirectory, chaincodePids, nodePids = {} } = await refreshRunningNetwork(running);
     signal(networkPid, 'SIGTERM');
     const gone = (): true | undefined => (isProcessAlive(networkPid) ? undefined : true);
     try {

@@ -1,10 +1,17 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
+import { startControlServer } from './control-server';
+import type { NodeControl } from './control-server';
 import type { ProcessAnswer, ProcessStart } from './process-start';
-import { runFiles } from './running-network';
+import { runFiles, writeRunningNetwork } from './running-network';
 import type { BackendName, RunningNetwork } from './running-network';
 
-/** A network that this process holds. */
-export interface HeldNetwork extends Pick<RunningNetwork, 'chaincodePids' | 'nodePids' | 'startedAtMs'> {
+/** A network that this process holds; what it tells of its processes is asked again after each change. */
+export interface HeldNetwork extends Pick<
+    RunningNetwork,
+    'chaincodePids' | 'nodePids' | 'stoppedNodes' | 'startedAtMs'
+> {
+    /** What may be done to its nodes while it is up. */
+    readonly control: NodeControl;
     stop(): Promise<void>;
 }
 
@@ -33,21 +40,35 @@ export function runNetworkProcess(
     });
 
     async function run(told: ProcessStart): Promise<void> {
-        const { network, runDirectory, identitiesDirectory, connectionProfiles } = told;
-        held = await start(told, log);
-        const { chaincodePids, nodePids, startedAtMs } = held;
-        const running: RunningNetwork = {
-            backend,
-            network,
-            runDirectory,
-            identitiesDirectory,
-            connectionProfiles,
-            networkPid: process.pid,
-            chaincodePids,
-            ...(nodePids ? { nodePids } : {}),
-            startedAtMs,
+        const started = await start(told, log);
+        held = started;
+        const place = await startControlServer({
+            ...started.control,
+            change: async (act, node) => {
+                const change = await started.control.change(act, node);
+                writeRunningNetwork(record());
+                return change;
+            },
+        });
+        const record = (): RunningNetwork => {
+            const { network, runDirectory, identitiesDirectory, connectionProfiles } = told;
+            const { chaincodePids, nodePids, stoppedNodes, startedAtMs } = started;
+            return {
+                backend,
+                network,
+                runDirectory,
+                identitiesDirectory,
+                connectionProfiles,
+                networkPid: process.pid,
+                chaincodePids,
+                ...(nodePids ? { nodePids } : {}),
+                ...(stoppedNodes ? { stoppedNodes } : {}),
+                control: place,
+                startedAtMs,
+            };
         };
-        writeFileSync(runFiles.running(runDirectory), JSON.stringify(running));
+        const running = record();
+        writeRunningNetwork(running);
         answer({ kind: 'ready', running });
     }
 

@@ -1,3 +1,4 @@
+import { renameSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConnectionProfile } from '../generate/connection-profile';
@@ -17,10 +18,20 @@ export interface RunningNetwork {
     readonly connectionProfiles: Readonly<Record<string, ConnectionProfile>>;
     readonly networkPid: number;
     readonly chaincodePids: readonly number[];
-    /** By node name, where each node is a process of its own. */
+    /** By node name, chaincode services among them, where each node is a process of its own; of those that run. */
     readonly nodePids?: Readonly<Record<string, number>>;
+    /** Nodes that were stopped or killed on purpose. */
+    readonly stoppedNodes?: readonly string[];
+    /** Where the network's process is told what to do with one node; see control-server.ts. */
+    readonly control?: ControlPlace;
     /** Epoch milliseconds. */
     readonly startedAtMs: number;
+}
+
+/** A port of the loopback, and what whoever asks there must know. */
+export interface ControlPlace {
+    readonly port: number;
+    readonly token: string;
 }
 
 /** Files of a run directory. */
@@ -28,7 +39,9 @@ export const runFiles = {
     running: (runDirectory: string): string => join(runDirectory, 'network.json'),
     log: (runDirectory: string): string => join(runDirectory, 'network.log'),
     lock: (runDirectory: string): string => join(runDirectory, 'network.lock'),
-    start: (runDirectory: string): string => join(runDirectory, 'start.json'),
+    kept: (runDirectory: string): string => join(runDirectory, 'kept.json'),
+    /** What an embedded network is given, apart from what another back end keeps. */
+    embedded: (runDirectory: string): string => join(runDirectory, 'embedded'),
     genesisBlock: (runDirectory: string): string => join(runDirectory, 'genesis.block'),
     /** Log of a node that is a process of its own. */
     nodeLog: (runDirectory: string, node: string): string => join(runDirectory, 'logs', `${node}.log`),
@@ -39,6 +52,19 @@ export const runFiles = {
 export async function findRunningNetwork(runDirectory: string): Promise<RunningNetwork | undefined> {
     const running = await readJson<RunningNetwork>(runFiles.running(runDirectory));
     return running && isProcessAlive(running.networkPid) ? running : undefined;
+}
+
+/** The record of a network as it is now: since it was read, nodes may have been stopped and started. */
+export async function refreshRunningNetwork(running: RunningNetwork): Promise<RunningNetwork> {
+    const now = await readJson<RunningNetwork>(runFiles.running(running.runDirectory));
+    return now?.networkPid === running.networkPid ? now : running;
+}
+
+/** Written whole or not at all, for its owner alone: it holds the token of the network's process. */
+export function writeRunningNetwork(running: RunningNetwork): void {
+    const file = runFiles.running(running.runDirectory);
+    writeFileSync(`${file}.new`, JSON.stringify(running), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
 }
 
 /** Whether a process of that id exists (it may be another one than was meant, when the id was given again). */

@@ -34,6 +34,7 @@ export class EmbeddedPeer {
     readonly stream: ChaincodeStream;
     readonly #committer: BlockCommitter;
     readonly #waiting: Buffer[] = [];
+    #isStopped = false;
 
     constructor(
         place: { readonly organization: Organization; readonly node: PeerNode; readonly identity: NodeIdentity },
@@ -78,12 +79,32 @@ export class EmbeddedPeer {
      */
     receive(block: Buffer): void {
         this.#waiting.push(block);
-        if (this.#waiting.length === 1) {
+        if (this.#waiting.length === 1 && !this.#isStopped) {
             setImmediate(this.#commitNext);
         }
     }
 
+    /** Commits nothing and calls no chaincode until `start`; the orderer keeps its blocks. Its ledger stays. */
+    stop(): void {
+        this.#isStopped = true;
+        this.stream.holdBack('the peer is stopped');
+    }
+
+    /** Takes the blocks that were ordered in the meantime, and gives its chaincode back; it dials at the next call. */
+    start(): void {
+        if (!this.#isStopped) return;
+        this.#isStopped = false;
+        this.stream.resume();
+        if (this.#waiting.length > 0) setImmediate(this.#commitNext);
+    }
+
+    /** Whether blocks wait to be committed. */
+    get isBehind(): boolean {
+        return this.#waiting.length > 0;
+    }
+
     readonly #commitNext = (): void => {
+        if (this.#isStopped) return;
         const block = this.#waiting[0];
         if (block) {
             this.#committer.commit(block);

@@ -28,6 +28,13 @@ export interface RunningEmbeddedNetwork {
     readonly sequencer: Sequencer;
     readonly chaincodePids: readonly number[];
     status(): EmbeddedStatus;
+    /**
+     * Closes a peer's listeners and has it commit nothing more; clients see it as unavailable. Gives false when it was
+     * stopped. The name must be a peer's.
+     */
+    stopPeer(name: string): Promise<boolean>;
+    /** Starts it where it left off, and answers once it has caught up. Gives false when it ran. Throws ServiceError. */
+    startPeer(name: string): Promise<boolean>;
     stop(): Promise<void>;
 }
 
@@ -93,7 +100,30 @@ export async function startEmbeddedNetwork(options: EmbeddedOptions): Promise<Ru
         throw error;
     }
     const chaincodePids = processes.flatMap(({ process }) => process.pid ?? []);
-    return { peers, sequencer, chaincodePids, status, stop };
+    const nodeServers = servers;
+    const peerOf = (name: string): EmbeddedPeer | undefined => peers.find(({ node }) => node.name === name);
+    return {
+        peers,
+        sequencer,
+        chaincodePids,
+        status,
+        stopPeer: async (name) => {
+            peerOf(name)?.stop();
+            return nodeServers.stopPeer(name);
+        },
+        startPeer: async (name) => {
+            const peer = peerOf(name);
+            peer?.start();
+            while (peer?.isBehind) await new Promise(setImmediate);
+            const started = await nodeServers.startPeer(name);
+            // A peer serves without its chaincode, too: the next call dials again.
+            await peer?.stream.connect().catch((error: unknown) => {
+                options.log(`${name} is without its chaincode: ${String(error)}`);
+            });
+            return started;
+        },
+        stop,
+    };
 }
 
 /** Spares the shim two kinds of needless work; see the file. */

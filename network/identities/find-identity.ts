@@ -1,3 +1,4 @@
+import { nearNames } from '../topology/near-names';
 import { IdentityError } from './identities-errors';
 import type {
     ClientIdentities,
@@ -41,35 +42,11 @@ export function getOrganization(identities: NetworkIdentities, mspId: string): O
     return organization;
 }
 
-const SHOWN_NAMES = 5;
-const NEAR = 3;
-
 function ownClient(organization: OrganizationClients, name: string): Identity | undefined {
     return Object.hasOwn(organization.clients, name) ? organization.clients[name] : undefined;
 }
 
 function newUnknown(identities: ClientIdentities, name: string): IdentityError {
-    const wanted = name.toLowerCase();
-    const near = Object.values(identities.organizations)
-        .flatMap(({ clients }) => Object.keys(clients))
-        .map((known) => ({ known, distance: distanceBetween(wanted, known.toLowerCase()) }))
-        .filter(({ known, distance }) => distance <= NEAR || known.toLowerCase().includes(wanted))
-        .sort((a, b) => a.distance - b.distance)
-        .slice(0, SHOWN_NAMES)
-        .map(({ known }) => known);
-    return new IdentityError({ code: 'IDENTITY_UNKNOWN', name, near });
-}
-
-/** How many characters must be changed, added or left out to come from one text to the other (Levenshtein). */
-function distanceBetween(from: string, to: string): number {
-    let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-    for (const [index, character] of from.split('').entries()) {
-        const next = [index + 1];
-        for (const [column, other] of to.split('').entries()) {
-            const replaced = (row[column] ?? 0) + (character === other ? 0 : 1);
-            next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
-        }
-        row = next;
-    }
-    return row.at(-1) ?? 0;
+    const known = Object.values(identities.organizations).flatMap(({ clients }) => Object.keys(clients));
+    return new IdentityError({ code: 'IDENTITY_UNKNOWN', name, near: nearNames(name, known) });
 }

@@ -20,7 +20,7 @@ async function run(values: ActValues<typeof whichNetwork>): Promise<ExitCode> {
     const left =
         running.backend === 'embedded'
             ? 'Its ledger was in memory and is gone.'
-            : `Its ledgers and logs are left in ${running.runDirectory} until the next "up".`;
+            : `Its ledgers and logs are left in ${running.runDirectory}: the next "up" takes them up again, "up --fresh" begins anew.`;
     console.log(`${running.network.name} is down. ${left}`);
     return exitCodes.kept;
 }

@@ -1,7 +1,9 @@
+import { kill, start, stop } from './change-node';
 import { down } from './down';
+import { logs } from './logs';
 import type { NetworkAct } from './network-act';
 import { status } from './status';
 import { up } from './up';
 
 /** Everything that `npm run network` does, in the order of its usage: an act is a file of its own and a line here. */
-export const networkActs: readonly NetworkAct[] = [up, down, status];
+export const networkActs: readonly NetworkAct[] = [up, down, status, logs, stop, start, kill];

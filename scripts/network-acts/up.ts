@@ -1,10 +1,14 @@
 import { join } from 'node:path';
 import { exitCodes, type ExitCode } from '../../caliper/report/exit-code';
+import { BackendError } from '../../network/backends/backend-errors';
 import { findBackend } from '../../network/backends/find-backend';
-import type { RunningNetwork } from '../../network/backends/running-network';
+import { differenceBetween, readKeptNetwork, type KeptNetwork } from '../../network/backends/kept-network';
+import type { NetworkBackend } from '../../network/backends/network-backend';
+import { findRunningNetwork, type BackendName, type RunningNetwork } from '../../network/backends/running-network';
 import type { provisionNetwork } from '../../network/client/provision-network';
 import { readIdentities } from '../../network/identities/identity-store';
 import { loadNetwork } from '../../network/topology/load-network';
+import type { Network } from '../../network/topology/network-model';
 import { projectRoot } from '../../network/topology/project-root';
 import { runDirectoryOf } from '../run-directories';
 import { UsageError } from '../run-script';
@@ -14,12 +18,13 @@ import { whichNetwork, type ActValues, type NetworkAct } from './network-act';
 const options = {
     ...whichNetwork,
     'base-port': { type: 'string', value: 'N', usage: 'first of the ports that up takes' },
+    fresh: { type: 'boolean', usage: 'up deletes the ledgers of an earlier network and begins anew' },
     bare: { type: 'boolean', usage: 'up leaves roles and registrations to be made by hand' },
 } as const;
 
 export const up: NetworkAct<typeof options> = {
     name: 'up',
-    usage: 'brings a network up',
+    usage: 'brings a network up, or finds it up; ledgers on disk are taken up again',
     options,
     run,
 };
@@ -28,34 +33,81 @@ async function run(values: ActValues<typeof options>): Promise<ExitCode> {
     const startedMs = performance.now();
     const isBare = values.bare ?? false;
     const backend = findBackend(values.backend ?? 'embedded');
+    const { network, runDirectory } = await loadAsked(values, backend.name);
+    const wanted = { backend: backend.name, asked: network };
+    const found = await findWanted(runDirectory, wanted, values.fresh ?? false);
+    const running =
+        found ??
+        (await backend.start(network, {
+            runDirectory,
+            chaincodeDirectory: join(projectRoot, 'chaincode'),
+            environment: process.env,
+            now: new Date(),
+            fresh: values.fresh ?? false,
+            meanwhile: () => {
+                if (!isBare) loadClient();
+            },
+        }));
+    if (!isBare) await provisionOrStop(running, found === undefined ? backend : undefined);
+    const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+    console.log(`${network.title}: ${found ? 'was up already' : `up in ${seconds} s`}.`);
+    const status = await backend.status(running);
+    console.log(describeNodes(running, status));
+    console.log(`${describeBackendOf(running)} ${whereLedgersAre[status.stateIn]}`);
+    console.log(nextStep(running, isBare));
+    return exitCodes.kept;
+}
+
+/** The network of the topology file; where no port is asked for, on the ports of the one that is up or was kept. */
+async function loadAsked(
+    values: ActValues<typeof options>,
+    backend: BackendName,
+): Promise<{ readonly network: Network; readonly runDirectory: string }> {
     const network = await loadNetwork(values.topology ?? 'wired', placementOf(values['base-port']));
-    const running = await backend.start(network, {
-        runDirectory: runDirectoryOf(network.name),
-        chaincodeDirectory: join(projectRoot, 'chaincode'),
-        environment: process.env,
-        now: new Date(),
-        meanwhile: () => {
-            if (!isBare) loadClient();
-        },
-    });
+    const runDirectory = runDirectoryOf(network.name);
+    if (values['base-port'] !== undefined) return { network, runDirectory };
+    const there = (await findAsked(runDirectory)) ?? (values.fresh ? undefined : await readKeptNetwork(runDirectory));
+    const isSame = there?.backend === backend && there.asked.topologyHash === network.topologyHash;
+    return { network: isSame ? there.asked : network, runDirectory };
+}
+
+/** What the network that is up was when it was new. */
+async function findAsked(runDirectory: string): Promise<Pick<KeptNetwork, 'backend' | 'asked'> | undefined> {
+    const running = await findRunningNetwork(runDirectory);
+    if (running === undefined) return undefined;
+    const kept = running.backend === 'embedded' ? undefined : await readKeptNetwork(runDirectory);
+    return { backend: running.backend, asked: kept?.asked ?? running.network };
+}
+
+/** The network when it is up; throws NETWORK_ALREADY_UP when another one is. */
+async function findWanted(
+    runDirectory: string,
+    wanted: Pick<KeptNetwork, 'backend' | 'asked'>,
+    isFresh: boolean,
+): Promise<RunningNetwork | undefined> {
+    const [running, there] = [await findRunningNetwork(runDirectory), await findAsked(runDirectory)];
+    if (running === undefined || there === undefined) return undefined;
+    const differs = isFresh ? 'ledgers to keep' : differenceBetween(there, wanted);
+    if (differs === undefined) return running;
+    const pid = running.networkPid;
+    throw new BackendError({ code: 'NETWORK_ALREADY_UP', runDirectory, pid, differs });
+}
+
+/** Roles and registrations; a network that was just started is taken down again when they fail or are interrupted. */
+async function provisionOrStop(running: RunningNetwork, backend: NetworkBackend | undefined): Promise<void> {
     const stopOnInterrupt = (): void => {
-        console.error('Interrupted: taking the network down.');
-        void backend.stop(running).then(() => process.exit(exitCodes.lost));
+        console.error(backend ? 'Interrupted: taking the network down.' : 'Interrupted: the network stays up.');
+        void Promise.resolve(backend?.stop(running)).then(() => process.exit(exitCodes.lost));
     };
     process.once('SIGINT', stopOnInterrupt);
     try {
-        if (!isBare) await provision(running);
+        await provision(running);
     } catch (error) {
-        await backend.stop(running);
+        await backend?.stop(running);
         throw error;
+    } finally {
+        process.off('SIGINT', stopOnInterrupt);
     }
-    process.off('SIGINT', stopOnInterrupt);
-    console.log(`${network.title}: up in ${((performance.now() - startedMs) / 1000).toFixed(1)} s.`);
-    const found = await backend.status(running);
-    console.log(describeNodes(running, found));
-    console.log(`${describeBackendOf(running)} ${whereLedgersAre[found.stateIn]}`);
-    console.log(nextStep(running, isBare));
-    return exitCodes.kept;
 }
 
 interface Client {
@@ -69,11 +121,10 @@ function loadClient(): Client {
 }
 
 async function provision(running: RunningNetwork): Promise<void> {
-    const { registered } = await loadClient().provisionNetwork(
-        running,
-        await readIdentities(running.identitiesDirectory),
-    );
-    console.log(`Roles are assigned, ${registered} terminals are registered.`);
+    const identities = await readIdentities(running.identitiesDirectory);
+    const { registered, present } = await loadClient().provisionNetwork(running, identities);
+    const before = present === 0 ? '' : `, ${present} were before`;
+    console.log(`Roles are assigned, ${registered} terminals are registered${before}.`);
 }
 
 function placementOf(basePort: string | undefined): { basePort?: number } {

@@ -1,19 +1,23 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { metricOf, readMetrics } from '../../admin/read-operations';
+import type { Network } from '../../topology/network-model';
 import type { RaftOptions } from '../../wire/config-values';
-import type { Network, OrdererNode, PeerNode } from '../../topology/network-model';
-import { BackendError } from '../backend-errors';
+import { askForChange } from '../ask-control';
+import type { BackendError } from '../backend-errors';
 import { buildChaincode } from '../build-chaincode';
 import { cleanEnvironment } from '../clean-environment';
-import { lastLinesOf } from '../last-lines';
-import type { NetworkBackend, NetworkStatus, NodeStatus, StartOptions } from '../network-backend';
+import { findNode } from '../find-node';
+import type { NetworkBackend, NodeAct, NodeChange, StartOptions } from '../network-backend';
 import { startInProcess, stopNetworkProcess, whyProcessEnded } from '../network-process';
-import { prepareNetwork } from '../prepare-network';
-import { isProcessAlive, runFiles } from '../running-network';
+import { prepareKeptNetwork } from '../prepare-network';
+import { isProcessAlive, refreshRunningNetwork, runFiles } from '../running-network';
 import type { RunningNetwork } from '../running-network';
+import { checkBinaries } from './check-binaries';
 import { findBinaries } from './find-binaries';
 import type { NativeStart } from './native-start';
-import { readUsage } from './process-usage';
+import { readNativeStatus } from './native-status';
+import { newNodeEnded } from './node-ended';
+import { nativeFolders } from './node-plan';
 
 /** Nodes that do not end when they are asked to are killed after 5 s. */
 const stopDeadlineMs = 12_000;
@@ -30,62 +34,47 @@ const raft: RaftOptions = {
 
 /**
  * Runs Fabric's own orderers and peers as processes of this machine, with the chaincode as a service beside them. Ledgers
- * lie in the run directory and are a new network's at each start.
+ * lie in the run directory, from where the next start takes them up again unless it is to begin anew.
  */
 export const nativeBackend: NetworkBackend = {
     name: 'native',
     start,
     stop: (running) => stopNetworkProcess(running, stopDeadlineMs),
-    whyEnded: (running) => Promise.resolve(whyProcessEnded(running) ?? whyNodeEnded(running)),
-    status,
+    whyEnded,
+    status: readNativeStatus,
+    change,
+    logOf: ({ network, runDirectory }, node) => runFiles.nodeLog(runDirectory, findNode(network, node).node.name),
 };
 
 async function start(network: Network, options: StartOptions): Promise<RunningNetwork> {
+    const { runDirectory } = options;
     const environment = cleanEnvironment(options.environment);
     const binaries = await findBinaries(environment);
     return startInProcess(processFile, options, async (): Promise<NativeStart> => {
+        const clear = async (): Promise<void> => {
+            await Promise.all(
+                nativeFolders.all(runDirectory).map((folder) => rm(folder, { recursive: true, force: true })),
+            );
+        };
         const [order] = await Promise.all([
-            prepareNetwork(network, options, { raft }),
+            prepareKeptNetwork('native', network, options, { raft, clear }),
             buildChaincode(options.chaincodeDirectory),
+            checkBinaries(binaries),
         ]);
         return { ...order, binaries, environment };
     });
 }
 
-/** NODE_ENDED for the first node that is no longer there, though nobody stopped it. */
-function whyNodeEnded({ runDirectory, nodePids = {} }: RunningNetwork): BackendError | undefined {
+async function whyEnded(running: RunningNetwork): Promise<BackendError | undefined> {
+    const networkEnded = whyProcessEnded(running);
+    if (networkEnded) return networkEnded;
+    const { runDirectory, nodePids = {} } = await refreshRunningNetwork(running);
     const dead = Object.entries(nodePids).find(([, pid]) => !isProcessAlive(pid));
     if (!dead) return undefined;
     const [node, pid] = dead;
-    const logFile = runFiles.nodeLog(runDirectory, node);
-    const reason = `process ${pid} is gone`;
-    return new BackendError({ code: 'NODE_ENDED', node, reason, logFile, lastLines: lastLinesOf(logFile) });
+    return newNodeEnded(node, `process ${pid} is gone`, runFiles.nodeLog(runDirectory, node));
 }
 
-async function status(running: RunningNetwork): Promise<NetworkStatus> {
-    const { network, runDirectory, networkPid, nodePids = {}, chaincodePids, startedAtMs } = running;
-    if (!isProcessAlive(networkPid)) throw new BackendError({ code: 'NETWORK_NOT_UP', runDirectory });
-    const channel = network.channel.name;
-    const nodes = network.organizations.flatMap(({ orderer, peers }, index) => {
-        const chaincodePid = chaincodePids[index];
-        const hasChaincode = chaincodePid !== undefined && isProcessAlive(chaincodePid);
-        return [
-            readNode(orderer, channel, { kind: 'orderer', hasChaincode: false }),
-            ...peers.map((peer) => readNode(peer, channel, { kind: 'peer', hasChaincode })),
-        ];
-    });
-    const usage = await readUsage([networkPid, ...Object.values(nodePids), ...chaincodePids]);
-    return { stateIn: 'disk', startedAtMs, ...usage, nodes: await Promise.all(nodes) };
-}
-
-/** The node's own word; a real node does not tell how many connections it accepted. */
-async function readNode(
-    node: OrdererNode | PeerNode,
-    channel: string,
-    known: Pick<NodeStatus, 'kind' | 'hasChaincode'>,
-): Promise<NodeStatus> {
-    const metrics = await readMetrics(node);
-    const height =
-        metrics === undefined ? undefined : metricOf(metrics, `ledger_blockchain_height{channel="${channel}"}`);
-    return { ...known, name: node.name, endpoint: `${node.host}:${node.port}`, height, acceptedConnections: undefined };
+async function change(running: RunningNetwork, act: NodeAct, name: string): Promise<NodeChange> {
+    return askForChange(running, act, findNode(running.network, name).node.name);
 }

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { AdminSession } from '../../admin/admin-session';
 import { newChaincodePackage } from '../../admin/chaincode-package';
 import { isOrdererServing, isPeerServing, waitForDiscovery, waitForLeader } from '../../admin/channel-readiness';
@@ -13,9 +12,9 @@ import type { Network, Organization } from '../../topology/network-model';
 import type { HeldNetwork } from '../run-network-process';
 import { waitUntil } from '../wait-until';
 import { chaincodeAddress, planChaincodeServer } from './chaincode-server-process';
-import { nativeFolders } from './node-plan';
-import type { NativeSite, NodePlan } from './node-plan';
-import { NodeProcess } from './node-process';
+import { NativeNodes } from './native-nodes';
+import type { PlannedNode } from './native-nodes';
+import type { NativeSite } from './node-plan';
 import { planOrderer } from './orderer-process';
 import { planPeer } from './peer-process';
 
@@ -32,56 +31,52 @@ export interface NativeNetworkOptions {
 const stepDeadlineMs = 30_000;
 
 /**
- * Starts every process of a new network, has orderers and peers join the channel and deploys the chaincode; up means that
- * clients of every organisation are told whom to ask for endorsements. What an earlier network left in the run directory is removed. Throws
- * ServiceError PORT_IN_USE, BackendError NODE_ENDED and WAITED_TOO_LONG, AdminError; then nothing stays running.
+ * Starts every process of a network, has orderers and peers join the channel and deploys the chaincode, as far as that
+ * was not done before: ledgers in the run directory are taken up again. Up means that clients of every organisation are
+ * told whom to ask for endorsements. Throws ServiceError PORT_IN_USE, BackendError NODE_ENDED and WAITED_TOO_LONG,
+ * AdminError; then nothing stays running.
  */
 export async function startNativeNetwork(options: NativeNetworkOptions): Promise<HeldNetwork> {
     const { network, site, log } = options;
     await Promise.all(listPlaces(network).map(requireFreePort));
-    await rm(nativeFolders.ledgers(site.runDirectory), { recursive: true, force: true });
-    const running: RunningNode[] = [];
     let giveUp: (error: Error) => void = () => undefined;
     const oneEnded = new Promise<never>((_, reject) => {
         giveUp = reject;
     });
     // Once the network is up it goes on without the node: nobody waits for this any more.
     oneEnded.catch(() => undefined);
+    const nodes = new NativeNodes(planNodes(options), site.runDirectory, (error) => {
+        log(error.message);
+        giveUp(error);
+    });
     try {
-        for (const { plan, isServing } of planNodes(options)) {
-            const process = await NodeProcess.start(plan, site.runDirectory);
-            process.onUnexpectedEnd((error) => {
-                log(error.message);
-                giveUp(error);
-            });
-            running.push({ process, isServing });
-        }
-        await Promise.race([bringUp(options, running), oneEnded]);
+        await nodes.startAll();
+        await Promise.race([bringUp(options, nodes), oneEnded]);
         log('the network is up');
     } catch (error) {
-        await stopAll(running);
+        await nodes.stopAll();
         throw error;
     }
-    const services = new Set(network.organizations.map(({ chaincodeService }) => chaincodeService.name));
-    const processes = running.map(({ process }) => process);
     return {
-        chaincodePids: processes.filter(({ name }) => services.has(name)).map(({ pid }) => pid),
-        nodePids: Object.fromEntries(
-            processes.filter(({ name }) => !services.has(name)).map(({ name, pid }) => [name, pid]),
-        ),
+        get chaincodePids() {
+            return nodes.chaincodePids;
+        },
+        get nodePids() {
+            return nodes.pids;
+        },
+        get stoppedNodes() {
+            return nodes.stopped;
+        },
         startedAtMs: Date.now(),
-        stop: () => stopAll(running),
+        control: {
+            change: async (act, node) => {
+                const change = await nodes.change(act, node);
+                log(`${node}: ${act}${change.changed ? '' : ', which it was already'}`);
+                return change;
+            },
+        },
+        stop: () => nodes.stopAll(),
     };
-}
-
-interface RunningNode {
-    readonly process: NodeProcess;
-    readonly isServing: () => Promise<boolean>;
-}
-
-interface PlannedNode {
-    readonly plan: NodePlan;
-    readonly isServing: () => Promise<boolean>;
 }
 
 function planNodes({ network, chaincodeDirectory, site }: NativeNetworkOptions): PlannedNode[] {
@@ -89,12 +84,18 @@ function planNodes({ network, chaincodeDirectory, site }: NativeNetworkOptions):
         const { orderer, peers, chaincodeService } = organization;
         const packageId = packageOf(network, organization).id;
         return [
-            { plan: planOrderer(network, organization, site), isServing: () => isOrdererServing(orderer) },
+            {
+                kind: 'orderer',
+                plan: planOrderer(network, organization, site),
+                isServing: () => isOrdererServing(orderer),
+            },
             ...peers.map((peer) => ({
+                kind: 'peer' as const,
                 plan: planPeer(organization, peer, site),
                 isServing: () => isPeerServing(peer),
             })),
             {
+                kind: 'chaincode',
                 plan: planChaincodeServer(organization, { directory: chaincodeDirectory, packageId }, site),
                 isServing: () => isListening(chaincodeService.host, chaincodeService.port),
             },
@@ -102,9 +103,9 @@ function planNodes({ network, chaincodeDirectory, site }: NativeNetworkOptions):
     });
 }
 
-async function bringUp(options: NativeNetworkOptions, running: readonly RunningNode[]): Promise<void> {
+async function bringUp(options: NativeNetworkOptions, nodes: NativeNodes): Promise<void> {
     const { network, identities, genesisBlock, log } = options;
-    await Promise.all(running.map(({ process, isServing }) => process.serving(isServing, stepDeadlineMs)));
+    await nodes.allServing();
     log('every process serves');
     const session = new AdminSession({
         network,
@@ -145,8 +146,4 @@ function listPlaces({ organizations }: Network): { name: string; host: string; p
         ),
         chaincodeService,
     ]);
-}
-
-async function stopAll(running: readonly RunningNode[]): Promise<void> {
-    await Promise.all(running.map(({ process }) => process.stop()));
 }

@@ -29,6 +29,9 @@ export const nativeFolders = {
     ledgers: (runDirectory: string): string => join(runDirectory, 'ledgers'),
     ledger: (runDirectory: string, node: string): string => join(runDirectory, 'ledgers', node),
     builder: (runDirectory: string): string => join(runDirectory, 'builders', 'ccaas'),
+    /** Everything that a native network leaves in its run directory. */
+    all: (runDirectory: string): string[] =>
+        ['config', 'ledgers', 'builders', 'logs', 'identities'].map((folder) => join(runDirectory, folder)),
 } as const;
 
 /**

@@ -5,6 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { stringify } from 'yaml';
 import { BackendError } from '../backend-errors';
+import { newNodeEnded } from './node-ended';
 import { lastLinesOf } from '../last-lines';
 import { runFiles } from '../running-network';
 import { waitUntil } from '../wait-until';
@@ -32,27 +33,34 @@ export class NodeProcess {
         });
     }
 
-    /** Writes the configuration, empties the log, and starts. That it serves is another question. */
-    static async start(plan: NodePlan, runDirectory: string): Promise<NodeProcess> {
+    /**
+     * Writes the configuration and starts, with an empty log or behind what an earlier process logged. That it serves is
+     * another question.
+     */
+    static async start(plan: NodePlan, runDirectory: string, log: 'new' | 'continued'): Promise<NodeProcess> {
         const logFile = runFiles.nodeLog(runDirectory, plan.name);
         await mkdir(dirname(logFile), { recursive: true });
         if (plan.config) {
             await mkdir(dirname(plan.config.file), { recursive: true });
             await writeFile(plan.config.file, stringify(plan.config.content));
         }
-        const log = openSync(logFile, 'w');
+        const opened = openSync(logFile, log === 'new' ? 'w' : 'a');
         try {
             const { program, args, directory, environment } = plan;
-            const stdio = ['ignore', log, log] as const;
+            const stdio = ['ignore', opened, opened] as const;
             const child = spawn(program, args, { cwd: directory, env: environment, stdio: [...stdio] });
             return new NodeProcess(plan.name, child, logFile);
         } finally {
-            closeSync(log);
+            closeSync(opened);
         }
     }
 
     get pid(): number {
         return this.#child.pid ?? 0;
+    }
+
+    get isRunning(): boolean {
+        return this.#end === undefined;
     }
 
     /** Calls back, with NODE_ENDED and the last log lines, when the process ends without having been told to. */
@@ -73,21 +81,25 @@ export class NodeProcess {
     /** Asks the process to end, ends it when it does not, and waits until it is gone. */
     async stop(): Promise<void> {
         this.#isStopping = true;
-        if (this.#end !== undefined) return;
+        if (!this.isRunning) return;
         this.#child.kill('SIGTERM');
-        const gone = (): boolean => this.#end !== undefined;
         try {
-            await waitUntil(gone, { deadlineMs: stopDeadlineMs, forWhat: `${this.name} to end` });
+            await waitUntil(() => !this.isRunning, { deadlineMs: stopDeadlineMs, forWhat: `${this.name} to end` });
         } catch (error) {
             if (!(error instanceof BackendError)) throw error;
-            this.#child.kill('SIGKILL');
-            await waitUntil(gone, { deadlineMs: stopDeadlineMs, forWhat: `${this.name} to be gone` });
+            await this.kill();
         }
     }
 
+    /** Ends the process at once, as a power failure would, and waits until it is gone. */
+    async kill(): Promise<void> {
+        this.#isStopping = true;
+        if (!this.isRunning) return;
+        this.#child.kill('SIGKILL');
+        await waitUntil(() => !this.isRunning, { deadlineMs: stopDeadlineMs, forWhat: `${this.name} to be gone` });
+    }
+
     #newEnded(): BackendError {
-        const lastLines = lastLinesOf(this.#logFile);
-        const [node, reason, logFile] = [this.name, this.#end ?? 'unknown', this.#logFile];
-        return new BackendError({ code: 'NODE_ENDED', node, reason, logFile, lastLines });
+        return newNodeEnded(this.name, this.#end ?? 'unknown', this.#logFile);
     }
 }

@@ -1,5 +1,6 @@
 import { getOrganization } from '../../identities/find-identity';
 import type { NodeIdentity, OrganizationIdentities } from '../../identities/identity';
+import type { PeerNode } from '../../topology/network-model';
 import type { ParsedChannelConfig } from '../../wire/channel-config';
 import type { EmbeddedOptions } from '../embedded-options';
 import type { EmbeddedPeer } from '../embedded-peer';
@@ -22,7 +23,9 @@ export interface NodeStatus {
     readonly endpoint: string;
     /** Number of blocks. */
     readonly height: number;
-    /** Connections accepted since the start. */
+    readonly state: 'up' | 'stopped';
+    readonly role: 'orderer' | PeerNode['role'];
+    /** Connections accepted since the node's start. */
     readonly acceptedConnections: number;
     /** Whether a peer has its chaincode; true for an orderer, which has none. */
     readonly hasChaincode: boolean;
@@ -42,60 +45,107 @@ export interface NodeServerParts {
 
 export interface NodeServers {
     status(): readonly NodeStatus[];
+    /** Closes a peer's listeners and whatever is open there; gives false when they were closed. */
+    stopPeer(name: string): Promise<boolean>;
+    /** Opens them again; gives false when they were open. Throws ServiceError. */
+    startPeer(name: string): Promise<boolean>;
     stop(): Promise<void>;
 }
 
-interface StartedNode {
+/** What listens for a node. A gRPC server serves once: each start makes new ones. */
+interface Listeners {
     readonly server: NodeServer;
     readonly operations: OperationsService;
-    readonly status: () => NodeStatus;
+}
+
+interface Node {
+    readonly name: string;
+    readonly newListeners: () => Listeners;
+    readonly status: (open: Listeners | undefined) => NodeStatus;
 }
 
 /** Starts the servers of every orderer and peer, or none: throws ServiceError when a port is taken. */
 export async function startNodeServers(parts: NodeServerParts): Promise<NodeServers> {
-    const nodes = [...newOrderers(parts), ...newPeers(parts)];
+    const peers = newPeers(parts);
+    const nodes = [...newOrderers(parts), ...peers];
+    const open = new Map<string, Listeners>();
+    const stopOne = async (name: string): Promise<boolean> => {
+        const listeners = open.get(name);
+        open.delete(name);
+        await Promise.all([listeners?.server.stop(), listeners?.operations.stop()]);
+        return listeners !== undefined;
+    };
+    const startOne = async ({ name, newListeners }: Node): Promise<boolean> => {
+        if (open.has(name)) return false;
+        const listeners = newListeners();
+        open.set(name, listeners);
+        try {
+            await Promise.all([listeners.server.start(), listeners.operations.start()]);
+        } catch (error) {
+            await stopOne(name);
+            throw error;
+        }
+        return true;
+    };
     const stop = async (): Promise<void> => {
-        await Promise.all(nodes.flatMap(({ server, operations }) => [server.stop(), operations.stop()]));
+        await Promise.all(nodes.map(({ name }) => stopOne(name)));
     };
     try {
-        await Promise.all(nodes.flatMap(({ server, operations }) => [server.start(), operations.start()]));
+        await Promise.all(nodes.map(startOne));
     } catch (error) {
         await stop();
         throw error;
     }
-    return { status: () => nodes.map(({ status }) => status()), stop };
+    const findPeer = (name: string): Node | undefined => peers.find((peer) => peer.name === name);
+    return {
+        status: () => nodes.map(({ name, status }) => status(open.get(name))),
+        stopPeer: async (name) => findPeer(name) !== undefined && stopOne(name),
+        startPeer: async (name) => {
+            const peer = findPeer(name);
+            return peer !== undefined && startOne(peer);
+        },
+        stop,
+    };
 }
 
-function newOrderers(parts: NodeServerParts): StartedNode[] {
+function newOrderers(parts: NodeServerParts): Node[] {
     const { options, config, sequencer, verified } = parts;
     const msps = MspRegistry.fromChannelConfig(config, verified);
     const policies = ChannelPolicies.fromChannelConfig(config, msps);
     const { clock } = options;
     return options.network.organizations.map(({ mspId, orderer }) => {
         const organization = getOrganization(options.identities, mspId);
-        const server = newServer(orderer, organization.orderer, organization);
         const channel = { channelId: config.channelId, sequencer, msps, policies, clock };
-        server.add(atomicBroadcastMethods, newAtomicBroadcastService(channel));
+        const service = newAtomicBroadcastService(channel);
+        const newServerOfNode = (): NodeServer => {
+            const server = newServer(orderer, organization.orderer, organization);
+            server.add(atomicBroadcastMethods, service);
+            return server;
+        };
         const height = (): number => sequencer.height;
-        return newNode('orderer', orderer, { server, options, height, hasChaincode: () => true, reads: {} });
+        const kind = { kind: 'orderer', role: 'orderer' } as const;
+        return newNode(kind, orderer, { newServerOfNode, options, height, hasChaincode: () => true, reads: {} });
     });
 }
 
-function newPeers(parts: NodeServerParts): StartedNode[] {
+function newPeers(parts: NodeServerParts): Node[] {
     const { options, config, peers, startedAtMs, status } = parts;
     const reachable = peers.map(({ endorsing: peer, node }) => ({ peer, endpoint: `${node.host}:${node.port}` }));
     const channel = { config, peers: reachable, startedAtMs };
     return peers.map(({ endorsing, node, stream }, index) => {
         const organization = getOrganization(options.identities, endorsing.mspId);
-        const server = newServer(node, organization.peers[node.name], organization);
         const onBug = (error: unknown): void => {
             options.log(`${node.name} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         };
-        server.add(endorserMethods, newEndorserService(endorsing, onBug));
-        server.add(deliverMethods, newDeliverService(endorsing));
-        server.add(discoveryMethods, newDiscoveryService(endorsing, channel));
-        return newNode('peer', node, {
-            server,
+        const newServerOfNode = (): NodeServer => {
+            const server = newServer(node, organization.peers[node.name], organization);
+            server.add(endorserMethods, newEndorserService(endorsing, onBug));
+            server.add(deliverMethods, newDeliverService(endorsing));
+            server.add(discoveryMethods, newDiscoveryService(endorsing, channel));
+            return server;
+        };
+        return newNode({ kind: 'peer', role: node.role }, node, {
+            newServerOfNode,
             options,
             height: () => endorsing.ledger.height,
             hasChaincode: () => stream.isConnected,
@@ -128,26 +178,32 @@ function newServer(
 }
 
 function newNode(
-    kind: NodeStatus['kind'],
+    kind: Pick<NodeStatus, 'kind' | 'role'>,
     { name, host, port, operationsPort }: Place,
     parts: {
-        readonly server: NodeServer;
+        readonly newServerOfNode: () => NodeServer;
         readonly options: EmbeddedOptions;
         readonly height: () => number;
         readonly hasChaincode: () => boolean;
         readonly reads: Readonly<Record<string, () => unknown>>;
     },
-): StartedNode {
-    const { server, options, height, hasChaincode, reads } = parts;
+): Node {
+    const { newServerOfNode, options, height, hasChaincode, reads } = parts;
     const { clock, version } = options;
-    const status = (): NodeStatus => ({
+    return {
         name,
-        kind,
-        endpoint: `${host}:${port}`,
-        height: height(),
-        acceptedConnections: server.acceptedConnections,
-        hasChaincode: hasChaincode(),
-    });
-    const operations = new OperationsService({ name, host, port: operationsPort, clock, version, reads });
-    return { server, operations, status };
+        newListeners: () => ({
+            server: newServerOfNode(),
+            operations: new OperationsService({ name, host, port: operationsPort, clock, version, reads }),
+        }),
+        status: (open) => ({
+            ...kind,
+            name,
+            endpoint: `${host}:${port}`,
+            state: open ? 'up' : 'stopped',
+            height: height(),
+            acceptedConnections: open?.server.acceptedConnections ?? 0,
+            hasChaincode: hasChaincode(),
+        }),
+    };
 }

@@ -1,0 +1,91 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { BackendError } from './backend-errors';
+import type { NodeAct, NodeChange } from './network-backend';
+import type { ControlPlace } from './running-network';
+
+/** What the process of a network does when it is asked to. */
+export interface NodeControl {
+    change(act: NodeAct, node: string): Promise<NodeChange>;
+    /** How the network is, as only its own process knows it. */
+    readonly status?: () => unknown;
+}
+
+/** A fault as it crosses from the network's process to whoever asked. */
+export interface ControlRefusal {
+    /** A BackendFault where it was one. */
+    readonly fault?: unknown;
+    readonly reason: string;
+}
+
+const acts: Readonly<Record<string, NodeAct>> = { start: 'start', stop: 'stop', kill: 'kill' };
+
+/**
+ * Listens on a port of the loopback for `POST /nodes/<name>/<act>` and `GET /status`, from whoever knows the token: it
+ * stands in the network's record alone, which only its owner reads. One change is done after the other.
+ */
+export async function startControlServer(control: NodeControl): Promise<ControlPlace> {
+    const token = randomBytes(24).toString('hex');
+    let last: Promise<unknown> = Promise.resolve();
+    const inTurn = async <T>(act: () => Promise<T>): Promise<T> => {
+        const done = last.then(act);
+        last = done.catch(() => undefined);
+        return done;
+    };
+    const server = createServer((request, response) => {
+        if (!isKnown(request.headers.authorization, token)) {
+            answer(response, 403, { reason: 'the token is missing or wrong' });
+            return;
+        }
+        handle(request, control, inTurn).then(
+            (value) => {
+                answer(
+                    response,
+                    value === undefined ? 404 : 200,
+                    value ?? { reason: `there is no ${request.url ?? ''}` },
+                );
+            },
+            (error: unknown) => {
+                answer(response, 500, refusalOf(error));
+            },
+        );
+    });
+    await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(0, '127.0.0.1', () => {
+            resolve();
+        });
+    });
+    // The network's process lives as long as its nodes do, whoever may still ask.
+    server.unref();
+    return { port: (server.address() as AddressInfo).port, token };
+}
+
+async function handle(
+    { method, url = '/' }: IncomingMessage,
+    control: NodeControl,
+    inTurn: <T>(act: () => Promise<T>) => Promise<T>,
+): Promise<unknown> {
+    if (method === 'GET' && url === '/status') return control.status?.();
+    const [, node, act] = /^\/nodes\/([^/]+)\/([^/]+)$/.exec(url) ?? [];
+    const known = act !== undefined && Object.hasOwn(acts, act) ? acts[act] : undefined;
+    if (method !== 'POST' || node === undefined || known === undefined) return undefined;
+    return inTurn(() => control.change(known, decodeURIComponent(node)));
+}
+
+function isKnown(given: string | undefined, token: string): boolean {
+    const [one, other] = [Buffer.from(given ?? ''), Buffer.from(`Bearer ${token}`)];
+    return one.length === other.length && timingSafeEqual(one, other);
+}
+
+function refusalOf(error: unknown): ControlRefusal {
+    const reason = error instanceof Error ? error.message : String(error);
+    return error instanceof BackendError ? { fault: error.fault, reason } : { reason };
+}
+
+function answer(response: ServerResponse, status: number, value: unknown): void {
+    response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
+    response.end(JSON.stringify(value));
+}
