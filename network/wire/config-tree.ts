@@ -82,6 +82,25 @@ export function requireValue(group: ConfigGroup, path: string, name: string): Bu
     return found.value;
 }
 
+/**
+ * The same configuration with another value in the group at `path` (names below the root group); its mod policy stays.
+ * Throws WireError when there is no such group or value: what is not there cannot be replaced.
+ */
+export function withValue(
+    group: ConfigGroupMessage,
+    [name, ...rest]: readonly string[],
+    value: { readonly name: string; readonly bytes: Uint8Array },
+): ConfigGroupMessage {
+    if (name === undefined) {
+        const old = group.values?.[value.name];
+        if (!old) throw malformed('ConfigGroup', `it has no value ${value.name}`);
+        return { ...group, values: { ...group.values, [value.name]: { ...old, value: value.bytes } } };
+    }
+    const inner = group.groups?.[name];
+    if (!inner) throw malformed('ConfigGroup', `it has no group ${name}`);
+    return { ...group, groups: { ...group.groups, [name]: withValue(inner, rest, value) } };
+}
+
 function sorted<In, Out>(
     record: Readonly<Record<string, In>>,
     make: (value: In, name: string) => Out,
