@@ -11,11 +11,14 @@ export interface RevocationList {
     readonly signature: Buffer;
     /** Which key signed it, as its extension says; absent when it does not say. */
     readonly authorityKeyIdentifier: Buffer | undefined;
-    /** Serial numbers, hexadecimal, as they stand in the certificates. */
-    readonly revoked: ReadonlySet<string>;
+    /** How many lists of this authority came before, as its extension says; absent when it does not say. */
+    readonly number: number | undefined;
+    /** By serial number, hexadecimal, as it stands in the certificate: the whole entry in DER. */
+    readonly revoked: ReadonlyMap<string, Buffer>;
 }
 
-const AUTHORITY_KEY_IDENTIFIER = '2.5.29.35';
+export const revocationListOids = { authorityKeyIdentifier: '2.5.29.35', listNumber: '2.5.29.20' } as const;
+
 const EXTENSIONS = 0xa0;
 const KEY_IDENTIFIER = 0x80;
 
@@ -29,15 +32,16 @@ export function parseRevocationList(bytes: Buffer): RevocationList {
     const times = fields.findLastIndex(({ tag }) => tag === derTags.utcTime || tag === derTags.generalizedTime);
     const entries = fields.slice(times + 1).find(({ tag }) => tag === derTags.sequence);
     const revoked = entries ? derChildren(entries) : [];
-    const keyIdentifier = parseExtensions(fields.find((field) => field.tag === EXTENSIONS)).get(
-        AUTHORITY_KEY_IDENTIFIER,
-    );
+    const extensions = parseExtensions(fields.find((field) => field.tag === EXTENSIONS));
+    const keyIdentifier = extensions.get(revocationListOids.authorityKeyIdentifier);
+    const number = extensions.get(revocationListOids.listNumber);
     return {
         toBeSigned: toBeSigned.bytes,
         signatureAlgorithm: parseOid(derChildren(algorithm)[0]),
         signature: signature.contents.subarray(1),
         authorityKeyIdentifier:
             keyIdentifier && derChildren(parseDer(keyIdentifier)).find((part) => part.tag === KEY_IDENTIFIER)?.contents,
-        revoked: new Set(revoked.map((entry) => derChildren(entry)[0]?.contents.toString('hex') ?? '')),
+        number: number && Number(`0x${parseDer(number).contents.toString('hex')}`),
+        revoked: new Map(revoked.map((entry) => [derChildren(entry)[0]?.contents.toString('hex') ?? '', entry.bytes])),
     };
 }
