@@ -31,7 +31,22 @@ export type AdminFault =
           readonly chaincode: string;
           readonly wanted: { readonly version: string; readonly sequence: number };
           readonly committed: { readonly version: string; readonly sequence: number };
-      };
+      }
+    | { readonly code: 'ORGANIZATION_NOT_ON_CHANNEL'; readonly mspId: string; readonly channel: string }
+    | {
+          readonly code: 'BLOCK_CUTTING_INVALID';
+          readonly setting: 'timeoutMs' | 'maxMessageCount' | 'preferredMaxBytes';
+          readonly value: number;
+          readonly from: number;
+          readonly to: number;
+      }
+    | { readonly code: 'ADMINISTRATOR_NOT_REVOCABLE'; readonly name: string; readonly mspId: string };
+
+const settingNames = {
+    timeoutMs: 'block time in milliseconds',
+    maxMessageCount: 'number of transactions in a block',
+    preferredMaxBytes: 'size of a block in bytes',
+} as const;
 
 /** One sentence: what is wrong, where, what to do. */
 export function describeAdminFault(fault: AdminFault): string {
@@ -57,6 +72,15 @@ export function describeAdminFault(fault: AdminFault): string {
                 `Give a changed definition sequence ${committed.sequence + 1}.`
             );
         }
+        case 'ORGANIZATION_NOT_ON_CHANNEL':
+            return `Channel ${fault.channel} has no organisation with the MSP id ${fault.mspId}.`;
+        case 'BLOCK_CUTTING_INVALID':
+            return `The ${settingNames[fault.setting]} cannot be ${fault.value}: give a whole number from ${fault.from} to ${fault.to}.`;
+        case 'ADMINISTRATOR_NOT_REVOCABLE':
+            return (
+                `${fault.name} is the only administrator of ${fault.mspId}: revoked, nobody could change that ` +
+                'organisation any more. Give it another administrator first.'
+            );
     }
 }
 

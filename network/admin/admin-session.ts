@@ -6,6 +6,7 @@ import type { Identity, NetworkIdentities } from '../identities/identity';
 import type { Network, OrdererNode, Organization, PeerNode } from '../topology/network-model';
 import { newSerializedIdentity } from '../wire/serialized-identity';
 import { signLowS } from '../wire/signature';
+import { AdminError } from './admin-errors';
 import { NodeConnections } from './node-connections';
 import type { NodeAddress } from './node-connections';
 
@@ -58,6 +59,13 @@ export class AdminSession {
         return this.network.organizations.flatMap((organization) =>
             organization.peers.map((peer) => ({ organization, peer })),
         );
+    }
+
+    /** Throws AdminError ORGANIZATION_NOT_ON_CHANNEL. */
+    organizationOf(mspId: string): Organization {
+        const found = this.network.organizations.find((organization) => organization.mspId === mspId);
+        if (found) return found;
+        throw new AdminError({ code: 'ORGANIZATION_NOT_ON_CHANNEL', mspId, channel: this.network.channel.name });
     }
 
     /** The organisation's administrator. Throws IdentityError IDENTITY_UNKNOWN. */

@@ -1,16 +1,14 @@
-import { common, orderer as ordererMessages, protos } from 'fabric-protos/bundle';
+import { protos } from 'fabric-protos/bundle';
 import type { Organization } from '../topology/network-model';
 import { newTransactionEnvelope } from '../wire/transaction';
 import type { AdminSession, OwnedPeer } from './admin-session';
 import { AdminError } from './admin-errors';
 import { askForEndorsement, nameOf, newCallProposal, refused, tryAskPeer } from './ask-peer';
 import type { SystemCall } from './ask-peer';
+import { orderEnvelope } from './order-envelope';
 
-const broadcastPath = '/orderer.AtomicBroadcast/Broadcast';
 const ok = 200;
 const valid: number = protos.TxValidationCode.VALID;
-/** No leader at this moment, or one that was just lost: the same envelope may be sent again. */
-const unavailable: number = common.Status.SERVICE_UNAVAILABLE;
 
 export interface Submission {
     /** Its administrator signs, its orderer is asked to order. */
@@ -52,24 +50,8 @@ export async function submitTransaction(
         },
         (bytes) => signer.sign(bytes),
     );
-    await order(session, by, envelope);
+    await orderEnvelope(session, by, envelope);
     await Promise.all(seenBy.map((peer) => waitUntilValid(session, peer, call, proposal.txId)));
-}
-
-async function order(session: AdminSession, by: Organization, envelope: Buffer): Promise<void> {
-    const address = session.addressOf(by, by.orderer);
-    const { status, info }: { status: number; info: string } = await session.wait(
-        `${by.orderer.name} to order a transaction`,
-        async () => {
-            const answer = await session.connections.exchange(address, broadcastPath, envelope);
-            const read = ordererMessages.BroadcastResponse.decode(answer);
-            const status: number = read.status;
-            return status === unavailable ? undefined : { status, info: read.info };
-        },
-    );
-    if (status !== ok) {
-        throw new AdminError({ code: 'ORDERER_REFUSED', node: by.orderer.name, status, reason: info });
-    }
 }
 
 /** The peer's own word on a transaction, by qscc: it knows none that it has not committed. */

@@ -85,6 +85,15 @@ export function parseMspConfig(bytes: Uint8Array): MspConfig {
     };
 }
 
+/** A configuration value `MSP` with other revocation lists and everything else as it was. Throws WireError. */
+export function withRevocationLists(bytes: Uint8Array, revocationLists: readonly Buffer[]): Buffer {
+    const outer = decodeOrThrow(msp.MSPConfig, bytes, 'MSPConfig');
+    const inner = decodeOrThrow(msp.FabricMSPConfig, outer.config, 'FabricMSPConfig');
+    inner.revocation_list = [...revocationLists];
+    outer.config = msp.FabricMSPConfig.encode(inner).finish();
+    return Buffer.from(msp.MSPConfig.encode(outer).finish());
+}
+
 /** Fabric v2.5: msp/mspimplsetup.go, setupNodeOUsV142. NodeOUs that are off, or that name no role, are no NodeOUs. */
 function parseNodeOus(message: msp.IFabricNodeOUs | null | undefined): NodeOus | undefined {
     if (!message?.enable) return undefined;

@@ -42,6 +42,19 @@ const faults: readonly (readonly [AdminFault, string])[] = [
         'feeder cannot get version 0.2.0, sequence 1: the channel has version 0.1.0, sequence 1. ' +
             'Give a changed definition sequence 2.',
     ],
+    [
+        { code: 'ORGANIZATION_NOT_ON_CHANNEL', mspId: 'OtherMSP', channel: 'ch' },
+        'Channel ch has no organisation with the MSP id OtherMSP.',
+    ],
+    [
+        { code: 'BLOCK_CUTTING_INVALID', setting: 'timeoutMs', value: 0, from: 1, to: 60_000 },
+        'The block time in milliseconds cannot be 0: give a whole number from 1 to 60000.',
+    ],
+    [
+        { code: 'ADMINISTRATOR_NOT_REVOCABLE', name: 'primary-admin', mspId: 'PrimaryMSP' },
+        'primary-admin is the only administrator of PrimaryMSP: revoked, nobody could change that organisation any more. ' +
+            'Give it another administrator first.',
+    ],
 ];
 
 describe('an administrator’s fault', () => {
