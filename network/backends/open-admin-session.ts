@@ -1,0 +1,20 @@
+import { randomBytes } from 'node:crypto';
+import { AdminSession } from '../admin/admin-session';
+import { readIdentities } from '../identities/identity-store';
+import type { RunningNetwork } from './running-network';
+import { waitUntil } from './wait-until';
+
+/** How long any one step of an administrator may take. */
+const stepDeadlineMs = 30_000;
+
+/** A session of the administrators of a network that is up, with the keys that lie in its run directory. Close it. */
+export async function openAdminSession({ network, identitiesDirectory }: RunningNetwork): Promise<AdminSession> {
+    return new AdminSession({
+        network,
+        identities: await readIdentities(identitiesDirectory),
+        waitUntil,
+        nowMs: () => Date.now(),
+        newNonce: () => randomBytes(24),
+        deadlineMs: stepDeadlineMs,
+    });
+}
