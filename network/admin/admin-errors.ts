@@ -32,6 +32,7 @@ export type AdminFault =
           readonly wanted: { readonly version: string; readonly sequence: number };
           readonly committed: { readonly version: string; readonly sequence: number };
       }
+    | { readonly code: 'CHAINCODE_NOT_DEPLOYED'; readonly chaincode: string; readonly channel: string }
     | { readonly code: 'ORGANIZATION_NOT_ON_CHANNEL'; readonly mspId: string; readonly channel: string }
     | {
           readonly code: 'BLOCK_CUTTING_INVALID';
@@ -63,15 +64,10 @@ export function describeAdminFault(fault: AdminFault): string {
             return `${fault.node} did not order a transaction (status ${fault.status}): ${fault.reason}`;
         case 'ADMIN_TRANSACTION_INVALID':
             return `${fault.what} was ordered but is not valid: ${fault.validationCode} (transaction ${fault.transactionId}).`;
-        case 'CHAINCODE_DEFINITION_CONFLICT': {
-            const { chaincode, wanted, committed } = fault;
-            const there =
-                committed.sequence === 0 ? 'none yet' : `version ${committed.version}, sequence ${committed.sequence}`;
-            return (
-                `${chaincode} cannot get version ${wanted.version}, sequence ${wanted.sequence}: the channel has ${there}. ` +
-                `Give a changed definition sequence ${committed.sequence + 1}.`
-            );
-        }
+        case 'CHAINCODE_DEFINITION_CONFLICT':
+            return describeConflict(fault);
+        case 'CHAINCODE_NOT_DEPLOYED':
+            return `Channel ${fault.channel} has no chaincode ${fault.chaincode} to upgrade: deploy it first.`;
         case 'ORGANIZATION_NOT_ON_CHANNEL':
             return `Channel ${fault.channel} has no organisation with the MSP id ${fault.mspId}.`;
         case 'BLOCK_CUTTING_INVALID':
@@ -82,6 +78,19 @@ export function describeAdminFault(fault: AdminFault): string {
                 'organisation any more. Give it another administrator first.'
             );
     }
+}
+
+function describeConflict({
+    chaincode,
+    wanted,
+    committed,
+}: Extract<AdminFault, { code: 'CHAINCODE_DEFINITION_CONFLICT' }>): string {
+    const there =
+        committed.sequence === 0 ? 'none yet' : `version ${committed.version}, sequence ${committed.sequence}`;
+    return (
+        `${chaincode} cannot get version ${wanted.version}, sequence ${wanted.sequence}: the channel has ${there}. ` +
+        `Give a changed definition sequence ${committed.sequence + 1}.`
+    );
 }
 
 export class AdminError extends Error {

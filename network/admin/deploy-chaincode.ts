@@ -50,23 +50,41 @@ async function install(session: AdminSession, peer: OwnedPeer, wanted: Chaincode
     if (response.status !== 200 && !response.message.includes(alreadyInstalled)) throw refused(peer, call, response);
 }
 
-/** Whether exactly this definition is on the channel; throws CHAINCODE_DEFINITION_CONFLICT for one that bars it. */
-async function findCommitted(session: AdminSession, definition: ChaincodeDefinition): Promise<boolean> {
-    const { name, version, sequence } = definition;
+/** A definition as the channel has it. */
+export interface CommittedDefinition {
+    readonly version: string;
+    readonly sequence: number;
+    /** protos.ApplicationPolicy */
+    readonly policy: Buffer;
+}
+
+/** The chaincode's newest definition, by the word of the first peer; undefined while there is none. Throws AdminError. */
+export async function readCommittedDefinition(
+    session: AdminSession,
+    name: string,
+): Promise<CommittedDefinition | undefined> {
     const [peer] = session.peers;
-    if (!peer) return false;
+    if (!peer) return undefined;
     const message = lifecycle.QueryChaincodeDefinitionArgs.encode({ name }).finish();
     const call = lifecycleCall('QueryChaincodeDefinition', message, session.network.channel.name);
     const { response } = await tryAskPeer(session, peer, call);
-    if (notDefined.test(response.message)) {
-        if (sequence !== 1) throw newConflict(definition, { version: '', sequence: 0 });
-        return false;
-    }
+    if (notDefined.test(response.message)) return undefined;
     if (response.status !== 200) throw refused(peer, call, response);
     const found = lifecycle.QueryChaincodeDefinitionResult.decode(response.payload);
-    const committed = { version: found.version, sequence: Number(found.sequence) };
-    if (sequence === committed.sequence + 1) return false;
-    const isSame = found.version === version && newPolicy(definition).equals(found.validation_parameter);
+    return {
+        version: found.version,
+        sequence: Number(found.sequence),
+        policy: Buffer.from(found.validation_parameter),
+    };
+}
+
+/** Whether exactly this definition is on the channel; throws CHAINCODE_DEFINITION_CONFLICT for one that bars it. */
+async function findCommitted(session: AdminSession, definition: ChaincodeDefinition): Promise<boolean> {
+    const { name, version, sequence } = definition;
+    const committed = await readCommittedDefinition(session, name);
+    if (sequence === (committed?.sequence ?? 0) + 1) return false;
+    if (committed === undefined) throw newConflict(definition, { version: '', sequence: 0 });
+    const isSame = committed.version === version && newPolicy(definition).equals(committed.policy);
     if (sequence !== committed.sequence || !isSame) throw newConflict(definition, committed);
     return true;
 }

@@ -43,6 +43,10 @@ const faults: readonly (readonly [AdminFault, string])[] = [
             'Give a changed definition sequence 2.',
     ],
     [
+        { code: 'CHAINCODE_NOT_DEPLOYED', chaincode: 'feeder', channel: 'ch' },
+        'Channel ch has no chaincode feeder to upgrade: deploy it first.',
+    ],
+    [
         { code: 'ORGANIZATION_NOT_ON_CHANNEL', mspId: 'OtherMSP', channel: 'ch' },
         'Channel ch has no organisation with the MSP id OtherMSP.',
     ],
