@@ -78,6 +78,14 @@ export async function readCommittedDefinition(
     };
 }
 
+/** The network's own definition, or the one that an upgrade has put in its place since. Throws AdminError. */
+export async function readDefinitionInForce(session: AdminSession): Promise<ChaincodeDefinition> {
+    const { chaincode } = session.network;
+    const committed = await readCommittedDefinition(session, chaincode.name);
+    if (committed === undefined || committed.sequence <= chaincode.sequence) return chaincode;
+    return { ...chaincode, version: committed.version, sequence: committed.sequence };
+}
+
 /** Whether exactly this definition is on the channel; throws CHAINCODE_DEFINITION_CONFLICT for one that bars it. */
 async function findCommitted(session: AdminSession, definition: ChaincodeDefinition): Promise<boolean> {
     const { name, version, sequence } = definition;

@@ -1,9 +1,23 @@
 import { kill, start, stop } from './change-node';
+import { configure } from './configure';
 import { down } from './down';
 import { logs } from './logs';
 import type { NetworkAct } from './network-act';
+import { revoke } from './revoke';
 import { status } from './status';
 import { up } from './up';
+import { upgrade } from './upgrade';
 
 /** Everything that `npm run network` does, in the order of its usage: an act is a file of its own and a line here. */
-export const networkActs: readonly NetworkAct[] = [up, down, status, logs, stop, start, kill];
+export const networkActs: readonly NetworkAct[] = [
+    up,
+    down,
+    status,
+    logs,
+    stop,
+    start,
+    kill,
+    configure,
+    revoke,
+    upgrade,
+];

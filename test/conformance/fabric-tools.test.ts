@@ -98,7 +98,7 @@ describeWithTools(`Fabric’s own tools${skipped}`, () => {
     });
 
     it('configtxlator computes the same update from the same configurations, and decodes its envelope', async () => {
-        const session = await openAdminSession(running);
+        const session = await openAdminSession(running, 'be tested by this');
         try {
             const { root, parsed } = await readChannelConfig(session);
             const { identities } = session.options;
@@ -196,7 +196,7 @@ describeWithTools(`Fabric’s own tools${skipped}`, () => {
                 'Successfully submitted proposal to join channel',
             );
         }
-        const session = await openAdminSession({ ...running, network });
+        const session = await openAdminSession({ ...running, network }, 'be tested by this');
         try {
             await waitForLeader(session);
         } finally {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { AdminSession } from '../../admin/admin-session';
 import { newChaincodePackage } from '../../admin/chaincode-package';
 import { isOrdererServing, isPeerServing, waitForDiscovery, waitForLeader } from '../../admin/channel-readiness';
-import { deployChaincode } from '../../admin/deploy-chaincode';
+import { deployChaincode, readDefinitionInForce } from '../../admin/deploy-chaincode';
 import { joinOrderer } from '../../admin/join-orderer';
 import { joinPeer } from '../../admin/join-peer';
 import { isListening } from '../../admin/read-operations';
@@ -125,7 +125,7 @@ async function bringUp(options: NativeNetworkOptions, nodes: NativeNodes): Promi
         const packages = network.organizations.map(
             (organization) => [organization.mspId, packageOf(network, organization)] as const,
         );
-        await deployChaincode(session, network.chaincode, Object.fromEntries(packages));
+        await deployChaincode(session, await readDefinitionInForce(session), Object.fromEntries(packages));
         log('the chaincode is committed');
         await waitForDiscovery(session);
     } finally {

@@ -82,7 +82,7 @@ describeOnFabric(`a running channel of real Fabric${skipped}`, () => {
             now: new Date(),
             endsWithStarter: true,
         });
-        session = await openAdminSession(running);
+        session = await openAdminSession(running, 'be tested by this');
         await provisionNetwork(running, session.options.identities);
     });
     afterAll(async () => {
@@ -201,10 +201,8 @@ describeOnFabric(`a running channel of real Fabric${skipped}`, () => {
 
     it('upgrades nothing that was never deployed (CHAINCODE_NOT_DEPLOYED)', async () => {
         const { network } = running;
-        const other = await openAdminSession({
-            ...running,
-            network: { ...network, chaincode: { ...network.chaincode, name: 'other' } },
-        });
+        const chaincode = { ...network.chaincode, name: 'other' };
+        const other = await openAdminSession({ ...running, network: { ...network, chaincode } }, 'be tested by this');
         try {
             await expect(upgradeChaincode(other, '2', {})).rejects.toMatchObject({
                 fault: { code: 'CHAINCODE_NOT_DEPLOYED', chaincode: 'other' },
