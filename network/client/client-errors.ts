@@ -4,6 +4,7 @@ import { describeFault } from '../../chaincode/src/faults/fault-api';
 /** Why a call did not do what was asked. Those from CHAINCODE_FAULT on belong to one transaction. */
 export type ClientFault =
     | { readonly code: 'CLIENT_UNREACHABLE'; readonly node: string; readonly why: string }
+    | { readonly code: 'CERTIFICATE_REFUSED'; readonly name: string; readonly mspId: string; readonly why: string }
     | { readonly code: 'NATIVE_CRYPTO_NOT_LOADED' }
     | { readonly code: 'NO_CONNECTION_PROFILE'; readonly mspId: string; readonly known: readonly string[] }
     | { readonly code: 'CALL_UNUSABLE'; readonly why: string }
@@ -24,6 +25,9 @@ type Sentences = {
 const sentences: Sentences = {
     CLIENT_UNREACHABLE: ({ node, why }) =>
         `${node} cannot be reached (${why}): is the network up? \`npm run network -- status\` tells.`,
+    CERTIFICATE_REFUSED: ({ name, mspId, why }) =>
+        `The network refuses the certificate of ${name} (${mspId}: ${why}): it was revoked, has expired, or is another ` +
+        "network's. Issue a new one.",
     NATIVE_CRYPTO_NOT_LOADED: () =>
         'fabric-network was loaded before network/client/prepare-sdk: import that first, it sets native signing.',
     NO_CONNECTION_PROFILE: ({ mspId, known }) =>

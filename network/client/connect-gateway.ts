@@ -58,7 +58,7 @@ export interface GatewayConnection {
 /**
  * Opens a gateway and asks discovery for the channel. The first submit opens the commit stream: fabric-network loses
  * commit events of a burst before that, so let one call complete first (see warmGateway).
- * Throws ClientError: CLIENT_UNREACHABLE, NO_CONNECTION_PROFILE.
+ * Throws ClientError: CLIENT_UNREACHABLE, CERTIFICATE_REFUSED, NO_CONNECTION_PROFILE.
  */
 export async function connectGateway(
     target: ReachableNetwork,
@@ -110,10 +110,17 @@ export async function connectGateway(
         };
     } catch (cause) {
         if (options.sharing === undefined) gateway.disconnect();
-        const why = cause instanceof Error ? cause.message : String(cause);
-        const node = `The network of channel ${target.network.channel.name}`;
-        throw new ClientError({ code: 'CLIENT_UNREACHABLE', node, why }, { cause });
+        throw whyNotConnected(cause, identity, target);
     }
+}
+
+function whyNotConnected(cause: unknown, { name, mspId }: Identity, { network }: ReachableNetwork): ClientError {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    // Discovery's word for a signer that the channel's MSPs do not take.
+    if (why.includes('access denied'))
+        return new ClientError({ code: 'CERTIFICATE_REFUSED', name, mspId, why }, { cause });
+    const node = `The network of channel ${network.channel.name}`;
+    return new ClientError({ code: 'CLIENT_UNREACHABLE', node, why }, { cause });
 }
 
 /** The SDK takes whole seconds; a deadline is never shortened. */

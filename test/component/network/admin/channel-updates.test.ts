@@ -144,6 +144,9 @@ describeOnFabric(`a running channel of real Fabric${skipped}`, () => {
                 fault: { code: 'ENDORSEMENT_FAILED', why: expect.stringContaining('access denied') },
             });
             await expect(evaluateCall(gateway, measurementCalls.query(revoked))).rejects.toThrow('access denied');
+            await expect(connect(revoked)).rejects.toMatchObject({
+                fault: { code: 'CERTIFICATE_REFUSED', name: revoked, mspId: 'PrimaryMSP' },
+            });
             await expect(broadcast(revoked)).rejects.toMatchObject({ fault: { code: 'ORDERER_REFUSED', status: 403 } });
             await broadcast(innocent);
             await set(other);
