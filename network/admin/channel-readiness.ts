@@ -36,13 +36,13 @@ export async function isLeader(orderer: OrdererNode, channel: string): Promise<b
 }
 
 /**
- * Waits until every peer's discovery names endorsers that satisfy the chaincode's policy, and one of them names a peer of
- * every organisation. Two peers that missed each other at first may take seconds more; their clients can work without.
+ * Waits until every endorser's discovery names endorsers that satisfy the chaincode's policy, and one of them names a peer
+ * of every organisation. Two peers that missed each other at first may take seconds more; their clients can work without.
  */
 export async function waitForDiscovery(session: AdminSession): Promise<void> {
     const { organizations, chaincode } = session.network;
     await session.wait(`discovery to name endorsers of ${chaincode.name}`, async () => {
-        const known = await Promise.all(session.peers.map((peer) => discoverEndorsers(session, peer)));
+        const known = await Promise.all(session.endorsers.map((peer) => discoverEndorsers(session, peer)));
         return known.every(({ size }) => size > 0) && known.some(({ size }) => size === organizations.length);
     });
 }

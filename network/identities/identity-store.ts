@@ -63,6 +63,15 @@ export async function writeUserIdentity(
     await writeSigningMsp(join(folder, 'msp'), organization, identity);
 }
 
+/** Writes the identity of a peer that joins later. */
+export async function writePeerIdentity(
+    directory: string,
+    organization: OrganizationIdentities,
+    peer: NodeIdentity,
+): Promise<void> {
+    await writeNode(identityFolders.peer(directory, organization.mspId, peer.name), organization, peer);
+}
+
 /** Reads back what `writeIdentities` wrote; throws IdentityError IDENTITY_FILE_MISSING when a part is not there. */
 export async function readIdentities(directory: string): Promise<NetworkIdentities> {
     const organizations: Record<string, OrganizationIdentities> = {};

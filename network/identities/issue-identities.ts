@@ -62,6 +62,19 @@ export async function renewTerminalIdentity(
     return { name: terminalId, mspId: organization.mspId, ...issued };
 }
 
+/** Key and certificates of a peer that joins an organisation later. Throws IdentityError IDENTITY_NAME_TAKEN. */
+export async function issuePeerIdentity(
+    { mspId, ca, tlsCa, peers }: OrganizationIdentities,
+    peer: { readonly name: string; readonly host: string },
+    { now }: IssueOptions,
+): Promise<NodeIdentity> {
+    if (Object.hasOwn(peers, peer.name)) {
+        throw new IdentityError({ code: 'IDENTITY_NAME_TAKEN', name: peer.name, mspIds: [mspId, mspId] });
+    }
+    const by = { ca: new CertificateAuthority(ca), tlsCa: new CertificateAuthority(tlsCa), now };
+    return new OrganizationIssuer(mspId, by).node(peer, 'peer');
+}
+
 async function issueOrganization(
     network: Network,
     organization: Organization,

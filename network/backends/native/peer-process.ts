@@ -4,7 +4,7 @@ import type { Organization, PeerNode } from '../../topology/network-model';
 import { nativeFolders, nodeEnvironment } from './node-plan';
 import type { NativeSite, NodePlan } from './node-plan';
 
-/** A peer with its own ledger in goleveldb, which dials its organisation's chaincode service. */
+/** A peer with its own ledger in goleveldb; an endorser dials its organisation's chaincode service. */
 export function planPeer(organization: Organization, peer: PeerNode, site: NativeSite): NodePlan {
     const folder = nativeFolders.config(site.runDirectory, peer.name);
     return {
@@ -19,12 +19,13 @@ export function planPeer(organization: Organization, peer: PeerNode, site: Nativ
 
 /**
  * The content of core.yaml. Fabric v2.5.16: sampleconfig/core.yaml, from which it departs in places, TLS, gossip's times,
- * and the Docker endpoint: an empty one is the only way to have none, and works in this file alone.
+ * and the Docker endpoint: an empty one is the only way to have none, and works in this file alone. Only an endorser has
+ * an external endpoint: discovery names no peer without one (discovery/support/gossip/support.go, Peers).
  */
-export function newPeerConfig({ mspId }: Organization, peer: PeerNode, site: NativeSite): object {
+export function newPeerConfig({ mspId, peers }: Organization, peer: PeerNode, site: NativeSite): object {
     const own = identityFolders.peer(site.identitiesDirectory, mspId, peer.name);
     const ledger = nativeFolders.ledger(site.runDirectory, peer.name);
-    const address = `${peer.host}:${peer.port}`;
+    const address = addressOf(peer);
     const chaincodeAddress = `${peer.host}:${peer.chaincodePort}`;
     return {
         peer: {
@@ -46,7 +47,11 @@ export function newPeerConfig({ mspId }: Organization, peer: PeerNode, site: Nat
                 client: { interval: '60s', timeout: '20s' },
                 deliveryClient: { interval: '60s', timeout: '20s' },
             },
-            gossip: { ...gossip, bootstrap: address, externalEndpoint: address },
+            gossip: {
+                ...gossip,
+                bootstrap: [address, ...peers.map(addressOf).filter((other) => other !== address)].join(' '),
+                externalEndpoint: peer.role === 'endorser' ? address : '',
+            },
             tls: {
                 enabled: true,
                 clientAuthRequired: false,
@@ -106,6 +111,10 @@ export function newPeerConfig({ mspId }: Organization, peer: PeerNode, site: Nat
         operations: { listenAddress: `${peer.host}:${peer.operationsPort}`, tls: { enabled: false } },
         metrics: { provider: 'prometheus' },
     };
+}
+
+function addressOf({ host, port }: PeerNode): string {
+    return `${host}:${port}`;
 }
 
 const maxMessageBytes = 100 * 1024 * 1024;
