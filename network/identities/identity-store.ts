@@ -18,8 +18,9 @@ export const identityFolders = {
     msp: (directory: string, mspId: string): string => join(identityFolders.organization(directory, mspId), 'msp'),
     orderer: (directory: string, mspId: string, name: string): string =>
         join(identityFolders.organization(directory, mspId), 'orderers', name),
+    peers: (directory: string, mspId: string): string => join(identityFolders.organization(directory, mspId), 'peers'),
     peer: (directory: string, mspId: string, name: string): string =>
-        join(identityFolders.organization(directory, mspId), 'peers', name),
+        join(identityFolders.peers(directory, mspId), name),
     user: (directory: string, mspId: string, name: string): string =>
         join(identityFolders.organization(directory, mspId), 'users', name),
 } as const;

@@ -4,8 +4,22 @@ import type { Organization, PeerNode } from '../../topology/network-model';
 import { nativeFolders, nodeEnvironment } from './node-plan';
 import type { NativeSite, NodePlan } from './node-plan';
 
+/** Where a peer fetches blocks in place of the channel's orderers, and whose certificates it then trusts. */
+export interface BlockSource {
+    /** host:port */
+    readonly address: string;
+    readonly tlsRootFile: string;
+    /** host:port of the orderers whose place it takes. */
+    readonly inPlaceOf: readonly string[];
+}
+
 /** A peer with its own ledger in goleveldb; an endorser dials its organisation's chaincode service. */
-export function planPeer(organization: Organization, peer: PeerNode, site: NativeSite): NodePlan {
+export function planPeer(
+    organization: Organization,
+    peer: PeerNode,
+    site: NativeSite,
+    blocksFrom?: BlockSource,
+): NodePlan {
     const folder = nativeFolders.config(site.runDirectory, peer.name);
     return {
         name: peer.name,
@@ -13,7 +27,7 @@ export function planPeer(organization: Organization, peer: PeerNode, site: Nativ
         args: ['node', 'start'],
         directory: folder,
         environment: nodeEnvironment(site, folder),
-        config: { file: join(folder, 'core.yaml'), content: newPeerConfig(organization, peer, site) },
+        config: { file: join(folder, 'core.yaml'), content: newPeerConfig(organization, peer, site, blocksFrom) },
     };
 }
 
@@ -22,7 +36,12 @@ export function planPeer(organization: Organization, peer: PeerNode, site: Nativ
  * and the Docker endpoint: an empty one is the only way to have none, and works in this file alone. Only an endorser has
  * an external endpoint: discovery names no peer without one (discovery/support/gossip/support.go, Peers).
  */
-export function newPeerConfig({ mspId, peers }: Organization, peer: PeerNode, site: NativeSite): object {
+export function newPeerConfig(
+    { mspId, peers }: Organization,
+    peer: PeerNode,
+    site: NativeSite,
+    blocksFrom?: BlockSource,
+): object {
     const own = identityFolders.peer(site.identitiesDirectory, mspId, peer.name);
     const ledger = nativeFolders.ledger(site.runDirectory, peer.name);
     const address = addressOf(peer);
@@ -67,6 +86,7 @@ export function newPeerConfig({ mspId, peers }: Organization, peer: PeerNode, si
                 reconnectTotalTimeThreshold: '3600s',
                 connTimeout: '3s',
                 reConnectBackoffThreshold: '3600s',
+                ...(blocksFrom && { addressOverrides: newOverrides(blocksFrom) }),
             },
             handlers: {
                 authFilters: [{ name: 'DefaultAuth' }, { name: 'ExpirationCheck' }],
@@ -111,6 +131,10 @@ export function newPeerConfig({ mspId, peers }: Organization, peer: PeerNode, si
         operations: { listenAddress: `${peer.host}:${peer.operationsPort}`, tls: { enabled: false } },
         metrics: { provider: 'prometheus' },
     };
+}
+
+function newOverrides({ address, tlsRootFile, inPlaceOf }: BlockSource): object[] {
+    return inPlaceOf.map((from) => ({ from, to: address, caCertsFile: tlsRootFile }));
 }
 
 function addressOf({ host, port }: PeerNode): string {

@@ -1,0 +1,49 @@
+import type { OwnedPeer } from '../admin/admin-session';
+import { isPeerServing, waitUntilWithdrawn } from '../admin/channel-readiness';
+import { addPeer } from './add-peer';
+import { peerByName, withPeers } from './change-network';
+import type { PeersDesk } from './peers-desk';
+import { PeersError } from './peers-errors';
+import { setAnchorPeer } from './set-anchor-peer';
+
+export interface Migration {
+    readonly from: OwnedPeer;
+    readonly to: OwnedPeer;
+}
+
+/**
+ * Moves a peer to another place without a break: a new peer of the same role gets the whole ledger first and, as an
+ * endorser, the chaincode; clients that connect from then on are given it alone; the anchor moves with it; and only when it
+ * has every block that the old one has, the old one is ended. What a client was told is committed is on both. The old one's
+ * files stay. Throws PeersError NODE_NOT_SERVING, and what `addPeer` throws.
+ */
+export async function migratePeer(
+    desk: PeersDesk,
+    name: string,
+    { port }: { readonly port?: number | undefined } = {},
+): Promise<Migration> {
+    const from = peerByName(desk.network, name);
+    const { mspId, id: organizationId } = from.organization;
+    if (!(await isPeerServing(from.peer))) {
+        throw new PeersError({ code: 'NODE_NOT_SERVING', node: name, forWhat: 'a planned move' });
+    }
+    const to = await addPeer(desk, { organizationId, role: from.peer.role, port });
+    const { peers } = peerByName(desk.network, name).organization;
+    const remaining = peers
+        .filter((peer) => peer.name !== to.peer.name)
+        .map((peer) => (peer.name === name ? to.peer : peer));
+    await desk.announce(withPeers(desk.network, mspId, remaining));
+    await setAnchorPeer(desk.session, mspId, desk.network);
+    await waitUntilHasAllOf(desk, to, from);
+    await desk.host.dropPeer(name);
+    await waitUntilWithdrawn(desk.session, from, await desk.servingEndorsers());
+    return { from, to };
+}
+
+/** The old one may have been given blocks meanwhile by its own connection to the orderers. */
+async function waitUntilHasAllOf(desk: PeersDesk, to: OwnedPeer, from: OwnedPeer): Promise<void> {
+    await desk.session.wait(`${to.peer.name} to have every block of ${from.peer.name}`, async () => {
+        const wanted = (await desk.heightOf(from.peer)) ?? 0;
+        return ((await desk.heightOf(to.peer)) ?? 0) >= wanted;
+    });
+}

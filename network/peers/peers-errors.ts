@@ -1,0 +1,73 @@
+/** What can go wrong with adding peers to a running network, backing nodes up, and moving them. */
+export type PeersFault =
+    | { readonly code: 'NODE_UNKNOWN'; readonly node: string; readonly known: readonly string[] }
+    | { readonly code: 'ORGANIZATION_ID_UNKNOWN'; readonly id: string; readonly known: readonly string[] }
+    | { readonly code: 'PEER_ROLE_UNKNOWN'; readonly role: string; readonly known: readonly string[] }
+    | { readonly code: 'NODE_NOT_SERVING'; readonly node: string; readonly forWhat: string }
+    | { readonly code: 'LAST_ENDORSER'; readonly node: string; readonly organization: string }
+    | { readonly code: 'PRIMARY_SERVES'; readonly organization: string; readonly node: string }
+    | { readonly code: 'NO_BACKUP_PEER'; readonly organization: string }
+    | { readonly code: 'CHAIN_BROKEN'; readonly source: string; readonly block: number; readonly reason: string }
+    | { readonly code: 'BACKUP_FOLDER_TAKEN'; readonly folder: string }
+    | { readonly code: 'BACKUP_INVALID'; readonly file: string; readonly reason: string }
+    | {
+          readonly code: 'BACKUP_OF_ANOTHER_CHANNEL';
+          readonly folder: string;
+          readonly channel: string;
+          /** Hexadecimal hashes of block 0. */
+          readonly found: string;
+          readonly wanted: string;
+      }
+    | { readonly code: 'PEERS_BUSY'; readonly runDirectory: string; readonly pid: number };
+
+/** One sentence: what is wrong, where, what to do. */
+export function describePeersFault(fault: PeersFault): string {
+    switch (fault.code) {
+        case 'NODE_UNKNOWN':
+            return `The network has no such node: ${fault.node}; it has ${fault.known.join(', ')}.`;
+        case 'ORGANIZATION_ID_UNKNOWN':
+            return `The network has no organisation ${fault.id}; it has ${fault.known.join(', ')}.`;
+        case 'PEER_ROLE_UNKNOWN':
+            return `A peer cannot be a ${fault.role}: say ${fault.known.join(', ')}.`;
+        case 'NODE_NOT_SERVING':
+            return `${fault.node} does not serve, and ${fault.forWhat} needs it: look into its log, start it, and try again.`;
+        case 'LAST_ENDORSER':
+            return (
+                `${fault.node} is the only endorser of ${fault.organization}, so nothing takes its place: ` +
+                'bring a backup in with "npm run network -- reprotect".'
+            );
+        case 'PRIMARY_SERVES':
+            return (
+                `Every endorser of ${fault.organization} serves, ${fault.node} among them: there is nothing to bring a ` +
+                'backup in for. To move a peer, say "npm run network -- migrate NODE".'
+            );
+        case 'NO_BACKUP_PEER':
+            return (
+                `${fault.organization} has no backup that serves; make one while others still have the ledger: ` +
+                '"npm run network -- add-peer --org ORG --role backup".'
+            );
+        case 'CHAIN_BROKEN':
+            return `Block ${fault.block} of ${fault.source} does not belong to the chain: ${fault.reason}.`;
+        case 'BACKUP_FOLDER_TAKEN':
+            return `${fault.folder} is there already, and a backup is never written over: name another folder.`;
+        case 'BACKUP_INVALID':
+            return `${fault.file} is not what was backed up: ${fault.reason}. Nothing was restored; take another backup.`;
+        case 'BACKUP_OF_ANOTHER_CHANNEL':
+            return (
+                `${fault.folder} holds another channel than ${fault.channel} of this network: its block 0 is ` +
+                `${fault.found}, not ${fault.wanted}.`
+            );
+        case 'PEERS_BUSY':
+            return `Process ${fault.pid} is changing the peers of ${fault.runDirectory}: wait until it is done.`;
+    }
+}
+
+export class PeersError extends Error {
+    readonly fault: PeersFault;
+
+    constructor(fault: PeersFault, options?: ErrorOptions) {
+        super(describePeersFault(fault), options);
+        this.name = PeersError.name;
+        this.fault = fault;
+    }
+}
