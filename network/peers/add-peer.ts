@@ -3,11 +3,12 @@ import type { OwnedPeer } from '../admin/admin-session';
 import { waitUntilOffered } from '../admin/channel-readiness';
 import { installChaincode } from '../admin/deploy-chaincode';
 import { joinPeer } from '../admin/join-peer';
+import { setAnchorPeers } from '../admin/set-anchor-peers';
 import { getOrganization } from '../identities/find-identity';
 import { identityFolders, writePeerIdentity } from '../identities/identity-store';
 import { issuePeerIdentity } from '../identities/issue-identities';
 import type { Network, Organization, PeerNode } from '../topology/network-model';
-import { organizationById, withPeers } from './change-network';
+import { endorsersOf, organizationById, withPeers } from './change-network';
 import { choosePlace } from './choose-place';
 import type { PeersDesk } from './peers-desk';
 
@@ -77,10 +78,15 @@ export async function bringUpPeer(
     return owned;
 }
 
-/** Gives a peer that has the ledger the chaincode, and waits until the other endorsers' discovery names it. */
+/**
+ * Gives a peer that has the ledger the chaincode, makes it an anchor beside its organisation's other endorsers, and waits
+ * until the endorsers that serve name it in discovery.
+ */
 export async function offerEndorser(desk: PeersDesk, network: Network, owned: OwnedPeer): Promise<void> {
-    await desk.host.startChaincode(network, owned.organization.mspId);
+    const { mspId } = owned.organization;
+    await desk.host.startChaincode(network, mspId);
     await installChaincode(desk.session, owned, desk.packageOf(owned.organization));
+    await setAnchorPeers(desk.session, mspId, endorsersOf(network, mspId));
     const others = await desk.servingEndorsers();
     await waitUntilOffered(desk.session, owned, [owned, ...others.filter(({ peer }) => peer.name !== owned.peer.name)]);
 }

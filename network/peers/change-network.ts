@@ -23,6 +23,12 @@ export function peerByName({ organizations }: Network, name: string): OwnedPeer 
     return found;
 }
 
+/** The endorsers of an organisation. */
+export function endorsersOf({ organizations }: Network, mspId: string): PeerNode[] {
+    const own = organizations.filter((organization) => organization.mspId === mspId);
+    return own.flatMap(({ peers }) => peers.filter(({ role }) => role === 'endorser'));
+}
+
 /** The network with other peers in one organisation. */
 export function withPeers(network: Network, mspId: string, peers: readonly PeerNode[]): Network {
     const organizations = network.organizations.map((organization) =>

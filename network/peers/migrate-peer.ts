@@ -1,10 +1,10 @@
 import type { OwnedPeer } from '../admin/admin-session';
+import { setAnchorPeers } from '../admin/set-anchor-peers';
 import { isPeerServing, waitUntilWithdrawn } from '../admin/channel-readiness';
 import { addPeer } from './add-peer';
-import { peerByName, withPeers } from './change-network';
+import { endorsersOf, peerByName, withPeers } from './change-network';
 import type { PeersDesk } from './peers-desk';
 import { PeersError } from './peers-errors';
-import { setAnchorPeer } from './set-anchor-peer';
 
 export interface Migration {
     readonly from: OwnedPeer;
@@ -33,7 +33,7 @@ export async function migratePeer(
         .filter((peer) => peer.name !== to.peer.name)
         .map((peer) => (peer.name === name ? to.peer : peer));
     await desk.announce(withPeers(desk.network, mspId, remaining));
-    await setAnchorPeer(desk.session, mspId, desk.network);
+    await setAnchorPeers(desk.session, mspId, endorsersOf(desk.network, mspId));
     await waitUntilHasAllOf(desk, to, from);
     await desk.host.dropPeer(name);
     await waitUntilWithdrawn(desk.session, from, await desk.servingEndorsers());

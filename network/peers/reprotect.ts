@@ -5,7 +5,6 @@ import { addPeer, offerEndorser } from './add-peer';
 import { organizationById, withPeers } from './change-network';
 import type { PeersDesk } from './peers-desk';
 import { PeersError } from './peers-errors';
-import { setAnchorPeer } from './set-anchor-peer';
 
 export interface Reprotection {
     /** Endorsers that no longer served; the network has them no more, and their files stay. */
@@ -18,8 +17,8 @@ export interface Reprotection {
 
 /**
  * Brings an organisation's backup in for an endorser that has failed, and makes a new backup. The order is: the failed one
- * is ended for certain, the backup gets the chaincode and is offered to clients, becomes the anchor peer if the failed one
- * was, and only then another backup is added. Throws PeersError PRIMARY_SERVES, NO_BACKUP_PEER, ORGANIZATION_ID_UNKNOWN, and
+ * is ended for certain, the backup gets the chaincode, becomes an anchor in the failed one's place and is offered to clients, and
+ * only then another backup is added. Throws PeersError PRIMARY_SERVES, NO_BACKUP_PEER, ORGANIZATION_ID_UNKNOWN, and
  * what `addPeer` throws.
  */
 export async function reprotect(desk: PeersDesk, organizationId: string): Promise<Reprotection> {
@@ -46,7 +45,6 @@ export async function reprotect(desk: PeersDesk, organizationId: string): Promis
     await desk.announce(network);
     const serving = await desk.servingEndorsers();
     for (const peer of failed) await waitUntilWithdrawn(desk.session, { organization, peer }, serving);
-    await setAnchorPeer(desk.session, mspId, network);
     const newBackup = await addPeer(desk, { organizationId, role: 'backup' });
     return { failed: failed.map(({ name }) => name), broughtIn, newBackup };
 }

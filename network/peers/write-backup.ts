@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { AdminSession } from '../admin/admin-session';
-import { fetchBlocks } from '../admin/fetch-blocks';
-import type { BlockHolder } from '../admin/fetch-blocks';
 import { hasErrorCode } from '../backends/has-error-code';
 import { FieldWriter } from '../wire/field-writer';
 import { backupFiles, manifestHashLine } from './backup-manifest';
 import type { BackupManifest } from './backup-manifest';
 import { ChainCheck } from './chain-check';
 import { PeersError } from './peers-errors';
+
+/** What is backed up: every block of a channel, as a node gave them. */
+export interface BackupSource extends Pick<BackupManifest, 'network' | 'channel' | 'node'> {
+    /** From block 0 on. */
+    readonly blocks: AsyncIterable<Buffer>;
+}
 
 export interface BackupOptions {
     readonly now: Date;
@@ -20,20 +23,18 @@ export interface BackupOptions {
 const defaultBytesPerFile = 8 * 1024 * 1024;
 
 /**
- * Copies every block that a node of the running network has at this moment into a new folder, each checked as
- * {@link ChainCheck} does. The folder appears when all of it is on disk, or not at all. Throws PeersError
- * BACKUP_FOLDER_TAKEN, CHAIN_BROKEN; AdminError BLOCKS_REFUSED, NODE_UNREACHABLE.
+ * Copies a channel's blocks into a new folder, each checked as {@link ChainCheck} does. The folder appears when all of it is
+ * on disk, or not at all. Throws PeersError BACKUP_FOLDER_TAKEN, CHAIN_BROKEN, and what the source throws.
  */
 export async function writeBackup(
-    session: AdminSession,
-    from: BlockHolder,
+    source: BackupSource,
     folder: string,
     options: BackupOptions,
 ): Promise<BackupManifest> {
     await mkdir(dirname(folder), { recursive: true });
     const unfinished = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
     try {
-        const manifest = await writeAll(session, from, unfinished, options);
+        const manifest = await writeAll(source, unfinished, options);
         await moveTo(unfinished, folder);
         return manifest;
     } catch (error) {
@@ -43,48 +44,68 @@ export async function writeBackup(
 }
 
 async function writeAll(
-    session: AdminSession,
-    from: BlockHolder,
+    { blocks, ...about }: BackupSource,
     folder: string,
     { now, bytesPerFile = defaultBytesPerFile }: BackupOptions,
 ): Promise<BackupManifest> {
-    const chain = new ChainCheck(from.node.name);
-    const files: BackupManifest['files'] = [];
-    let waiting: Buffer[] = [];
-    let waitingBytes = 0;
-    const writeWaiting = async (): Promise<void> => {
-        const blocks = waiting.length;
-        const writer = new FieldWriter(waitingBytes + 10 * blocks);
-        for (const block of waiting) writer.bytesAlways(1, block);
-        const bytes = writer.finish();
-        const file = backupFiles.blocks(files.length);
-        await writeDurably(join(folder, file), bytes);
-        files.push({ file, firstBlock: chain.height - blocks, blocks, bytes: bytes.length, sha256: sha256(bytes) });
-        waiting = [];
-        waitingBytes = 0;
-    };
-    for await (const block of fetchBlocks(session, from)) {
+    const chain = new ChainCheck(about.node.name);
+    const files = new BlockFiles(folder);
+    for await (const block of blocks) {
         chain.add(block);
-        waiting.push(block);
-        waitingBytes += block.length;
-        if (waitingBytes >= bytesPerFile) await writeWaiting();
+        files.add(block);
+        if (files.waitingBytes >= bytesPerFile) await files.flush();
     }
-    if (waiting.length > 0) await writeWaiting();
+    await files.flush();
     const manifest: BackupManifest = {
         format: 'feeder-ledger-backup/1',
-        network: session.network.name,
-        channel: session.network.channel.name,
-        node: { name: from.node.name, kind: from.kind, mspId: from.organization.mspId },
+        ...about,
         madeAt: now.toISOString(),
         height: chain.height,
         genesisHash: chain.genesisHash.toString('hex'),
         newestHash: chain.newestHash.toString('hex'),
-        files,
+        files: files.written,
     };
     const text = Buffer.from(`${JSON.stringify(manifest, null, 4)}\n`);
     await writeDurably(backupFiles.manifest(folder), text);
     await writeDurably(backupFiles.manifestHash(folder), Buffer.from(manifestHashLine(sha256(text))));
     return manifest;
+}
+
+/** Writes blocks into file after file. */
+class BlockFiles {
+    readonly written: BackupManifest['files'] = [];
+    readonly #folder: string;
+    #waiting: Buffer[] = [];
+    #waitingBytes = 0;
+    #height = 0;
+
+    constructor(folder: string) {
+        this.#folder = folder;
+    }
+
+    get waitingBytes(): number {
+        return this.#waitingBytes;
+    }
+
+    add(block: Buffer): void {
+        this.#waiting.push(block);
+        this.#waitingBytes += block.length;
+    }
+
+    /** Writes what waits; nothing when nothing does. */
+    async flush(): Promise<void> {
+        const blocks = this.#waiting.length;
+        if (blocks === 0) return;
+        const writer = new FieldWriter(this.#waitingBytes + 10 * blocks);
+        for (const block of this.#waiting) writer.bytesAlways(1, block);
+        const bytes = writer.finish();
+        const file = backupFiles.blocks(this.written.length);
+        await writeDurably(join(this.#folder, file), bytes);
+        this.written.push({ file, firstBlock: this.#height, blocks, bytes: bytes.length, sha256: sha256(bytes) });
+        this.#height += blocks;
+        this.#waiting = [];
+        this.#waitingBytes = 0;
+    }
 }
 
 async function writeDurably(file: string, bytes: Buffer): Promise<void> {
