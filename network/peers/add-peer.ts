@@ -83,8 +83,8 @@ export async function bringUpPeer(
  * until the endorsers that serve name it in discovery.
  */
 export async function offerEndorser(desk: PeersDesk, network: Network, owned: OwnedPeer): Promise<void> {
-    const { mspId } = owned.organization;
-    await desk.host.startChaincode(network, mspId);
+    const { mspId, chaincodeService } = owned.organization;
+    await desk.host.startChaincode(chaincodeService.name);
     await installChaincode(desk.session, owned, desk.packageOf(owned.organization));
     await setAnchorPeers(desk.session, mspId, endorsersOf(network, mspId));
     const others = await desk.servingEndorsers();

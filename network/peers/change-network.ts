@@ -1,3 +1,4 @@
+import { findNode } from '../backends/find-node';
 import { hashTopology } from '../topology/topology-hash';
 import type { Network, Organization, PeerNode } from '../topology/network-model';
 import type { OwnedPeer } from '../admin/admin-session';
@@ -13,14 +14,26 @@ export function organizationById({ organizations }: Network, id: string): Organi
     return found;
 }
 
-/** The peer of that name, with its organisation. Throws PeersError NODE_UNKNOWN. */
-export function peerByName({ organizations }: Network, name: string): OwnedPeer {
-    const all = organizations.flatMap((organization) => organization.peers.map((peer) => ({ organization, peer })));
-    const found = all.find(({ peer }) => peer.name === name);
+/** The organisation of that MSP id. Throws PeersError ORGANIZATION_ID_UNKNOWN. */
+export function organizationByMspId({ organizations }: Network, mspId: string): Organization {
+    const found = organizations.find((organization) => organization.mspId === mspId);
     if (!found) {
-        throw new PeersError({ code: 'NODE_UNKNOWN', node: name, known: all.map(({ peer }) => peer.name) });
+        const known = organizations.map((organization) => organization.mspId);
+        throw new PeersError({ code: 'ORGANIZATION_ID_UNKNOWN', id: mspId, known });
     }
     return found;
+}
+
+/**
+ * The peer of that name, with its organisation; `step` completes "only a peer can …". Throws BackendError NODE_UNKNOWN,
+ * PeersError NOT_A_PEER.
+ */
+export function peerByName(network: Network, name: string, step: string): OwnedPeer {
+    const found = findNode(network, name);
+    if (found.kind !== 'peer') {
+        throw new PeersError({ code: 'NOT_A_PEER', node: found.node.name, kind: found.kind, step });
+    }
+    return { organization: found.organization, peer: found.node };
 }
 
 /** The endorsers of an organisation. */

@@ -2,7 +2,7 @@ import type { OwnedPeer } from '../admin/admin-session';
 import { setAnchorPeers } from '../admin/set-anchor-peers';
 import { isPeerServing, waitUntilWithdrawn } from '../admin/channel-readiness';
 import { addPeer } from './add-peer';
-import { endorsersOf, peerByName, withPeers } from './change-network';
+import { endorsersOf, organizationById, peerByName, withPeers } from './change-network';
 import type { PeersDesk } from './peers-desk';
 import { PeersError } from './peers-errors';
 
@@ -15,20 +15,22 @@ export interface Migration {
  * Moves a peer to another place without a break: a new peer of the same role gets the whole ledger first and, as an
  * endorser, the chaincode; clients that connect from then on are given it alone; the anchor moves with it; and only when it
  * has every block that the old one has, the old one is ended. What a client was told is committed is on both. The old one's
- * files stay. Throws PeersError NODE_NOT_SERVING, and what `addPeer` throws.
+ * files stay. Throws BackendError NODE_UNKNOWN,
+ * PeersError NOT_A_PEER, NODE_NOT_SERVING, and what `addPeer` throws.
  */
 export async function migratePeer(
     desk: PeersDesk,
-    name: string,
+    node: string,
     { port }: { readonly port?: number | undefined } = {},
 ): Promise<Migration> {
-    const from = peerByName(desk.network, name);
+    const from = peerByName(desk.network, node, 'move');
+    const { name } = from.peer;
     const { mspId, id: organizationId } = from.organization;
     if (!(await isPeerServing(from.peer))) {
         throw new PeersError({ code: 'NODE_NOT_SERVING', node: name, forWhat: 'a planned move' });
     }
     const to = await addPeer(desk, { organizationId, role: from.peer.role, port });
-    const { peers } = peerByName(desk.network, name).organization;
+    const { peers } = organizationById(desk.network, organizationId);
     const remaining = peers
         .filter((peer) => peer.name !== to.peer.name)
         .map((peer) => (peer.name === name ? to.peer : peer));

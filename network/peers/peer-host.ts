@@ -1,21 +1,46 @@
+import { askForChange, askForPeer } from '../backends/ask-control';
+import type { BlocksAt } from '../backends/peer-request';
+import type { RunningNetwork } from '../backends/running-network';
+import { newConnectionProfile } from '../generate/connection-profile';
+import type { NetworkIdentities } from '../identities/identity';
 import type { Network } from '../topology/network-model';
 
-/** Where a peer is to fetch blocks in place of the orderers; its certificate is the peer's own organisation's. */
-export interface BlocksAt {
-    readonly host: string;
-    readonly port: number;
-}
+/** The process that holds a running network's nodes, as it is asked about its peers. */
+export class PeerHost {
+    readonly #running: RunningNetwork;
+    readonly #identities: NetworkIdentities;
 
-/** Whoever holds the processes of a running network's nodes. */
-export interface PeerHost {
-    /** Starts a peer as the network says, or ends its process first when it has one, and waits until it serves. */
-    startPeer(network: Network, name: string, blocksFrom?: BlocksAt): Promise<void>;
-    /** Starts an organisation's chaincode service unless it runs, and waits until it serves. */
-    startChaincode(network: Network, mspId: string): Promise<void>;
-    /** Ends a peer's process, if it still runs, and holds it no more; its files stay. */
-    dropPeer(name: string): Promise<void>;
+    constructor(running: RunningNetwork, identities: NetworkIdentities) {
+        this.#running = running;
+        this.#identities = identities;
+    }
+
+    /** Starts a peer as the network says, ends its process first when it has one, and waits until it serves. */
+    async startPeer(network: Network, name: string, blocksFrom?: BlocksAt): Promise<void> {
+        await askForPeer(this.#running, { act: 'start', network, name, blocksFrom });
+    }
+
+    /** Starts a chaincode service unless it runs, and waits until it serves. */
+    async startChaincode(service: string): Promise<void> {
+        await askForChange(this.#running, 'start', service);
+    }
+
+    /** Ends a peer's process, if it still runs; it is held no more, and its files stay. */
+    async dropPeer(name: string): Promise<void> {
+        await askForPeer(this.#running, { act: 'drop', name });
+    }
+
     /** The same, and deletes its configuration and its ledger. */
-    removePeer(name: string): Promise<void>;
-    /** From now on this is the network: for whoever looks it up, and for clients that connect. */
-    announce(network: Network): Promise<void>;
+    async removePeer(name: string): Promise<void> {
+        await askForPeer(this.#running, { act: 'remove', name });
+    }
+
+    /** From now on this is the network: for whoever looks it up, for clients that connect, and after it was down. */
+    async announce(network: Network): Promise<void> {
+        const profiles = network.organizations.map(
+            ({ mspId }) => [mspId, newConnectionProfile(network, mspId, this.#identities)] as const,
+        );
+        const connectionProfiles = Object.fromEntries(profiles);
+        await askForPeer(this.#running, { act: 'announce', network, connectionProfiles });
+    }
 }

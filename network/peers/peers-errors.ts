@@ -1,10 +1,10 @@
 /** What can go wrong with adding peers to a running network, backing nodes up, and moving them. */
 export type PeersFault =
-    | { readonly code: 'NODE_UNKNOWN'; readonly node: string; readonly known: readonly string[] }
+    | { readonly code: 'PEERS_FIXED'; readonly backend: string; readonly step: string }
+    | { readonly code: 'NOT_A_PEER'; readonly node: string; readonly kind: string; readonly step: string }
     | { readonly code: 'ORGANIZATION_ID_UNKNOWN'; readonly id: string; readonly known: readonly string[] }
-    | { readonly code: 'PEER_ROLE_UNKNOWN'; readonly role: string; readonly known: readonly string[] }
     | { readonly code: 'NODE_NOT_SERVING'; readonly node: string; readonly forWhat: string }
-    | { readonly code: 'LAST_ENDORSER'; readonly node: string; readonly organization: string }
+    | { readonly code: 'NO_LEDGER'; readonly node: string }
     | { readonly code: 'PRIMARY_SERVES'; readonly organization: string; readonly node: string }
     | { readonly code: 'NO_BACKUP_PEER'; readonly organization: string }
     | { readonly code: 'CHAIN_BROKEN'; readonly source: string; readonly block: number; readonly reason: string }
@@ -23,19 +23,16 @@ export type PeersFault =
 /** One sentence: what is wrong, where, what to do. */
 export function describePeersFault(fault: PeersFault): string {
     switch (fault.code) {
-        case 'NODE_UNKNOWN':
-            return `The network has no such node: ${fault.node}; it has ${fault.known.join(', ')}.`;
+        case 'PEERS_FIXED':
+            return `A network with --backend ${fault.backend} cannot ${fault.step}: only --backend native can.`;
+        case 'NOT_A_PEER':
+            return `${fault.node} is the network's ${fault.kind}, and only a peer can ${fault.step}.`;
         case 'ORGANIZATION_ID_UNKNOWN':
             return `The network has no organisation ${fault.id}; it has ${fault.known.join(', ')}.`;
-        case 'PEER_ROLE_UNKNOWN':
-            return `A peer cannot be a ${fault.role}: say ${fault.known.join(', ')}.`;
         case 'NODE_NOT_SERVING':
             return `${fault.node} does not serve, and ${fault.forWhat} needs it: look into its log, start it, and try again.`;
-        case 'LAST_ENDORSER':
-            return (
-                `${fault.node} is the only endorser of ${fault.organization}, so nothing takes its place: ` +
-                'bring a backup in with "npm run network -- reprotect".'
-            );
+        case 'NO_LEDGER':
+            return `${fault.node} runs the chaincode and has no ledger: back up a peer or an orderer.`;
         case 'PRIMARY_SERVES':
             return (
                 `Every endorser of ${fault.organization} serves, ${fault.node} among them: there is nothing to bring a ` +

@@ -14,27 +14,35 @@ import { serveBackup } from './serve-backup';
 /** Blocks offered beyond what the peer has: so many lie in memory. */
 const blocksAhead = 200;
 
+export interface Restored extends OwnedPeer {
+    /** Blocks that it fetched from the backup: all but block 0, with which it joined. */
+    readonly blocksFromBackup: number;
+}
+
 /**
  * Adds a peer whose ledger is made from a backup: the backup is served to it in the orderers' place until it has all of its
  * blocks, each of which it checks and validates itself; then it follows the orderers like any other. Throws PeersError
  * BACKUP_OF_ANOTHER_CHANNEL, and what `addPeer` throws.
  */
-export async function restorePeer(desk: PeersDesk, backup: Backup, wanted: NewPeer): Promise<OwnedPeer> {
+export async function restorePeer(desk: PeersDesk, backup: Backup, wanted: NewPeer): Promise<Restored> {
     requireSameChannel(desk, backup);
     const organization = organizationById(desk.network, wanted.organizationId);
     const owned = { organization, peer: await placePeer(desk, organization, wanted) };
-    return bringUpPeer(desk, owned, async (network) => {
-        await fillFromBackup(desk, backup, { network, owned });
+    let blocksFromBackup = 0;
+    await bringUpPeer(desk, owned, async (network) => {
+        blocksFromBackup = await fillFromBackup(desk, backup, { network, owned });
         await desk.host.startPeer(network, owned.peer.name);
         await desk.waitUntilLevel(owned);
     });
+    return { ...owned, blocksFromBackup };
 }
 
+/** Gives the number of blocks that the backup handed out; block 0 is what the peer joined with. */
 async function fillFromBackup(
     desk: PeersDesk,
     backup: Backup,
     { network, owned }: { readonly network: Network; readonly owned: OwnedPeer },
-): Promise<void> {
+): Promise<number> {
     const { identities, genesisBlock, now } = desk.options;
     const server = await serveBackup(backup, getOrganization(identities, owned.organization.mspId), now());
     try {
@@ -50,6 +58,7 @@ async function fillFromBackup(
                 return now > before && now;
             });
         }
+        return server.delivered;
     } finally {
         await server.stop();
     }

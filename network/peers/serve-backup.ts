@@ -17,8 +17,8 @@ export interface BackupServer {
     readonly port: number;
     /** Blocks handed out, at most so many: no more than the peer is near to needing lie in memory. */
     offerUpTo(height: number): void;
-    /** Number of the newest block that was handed out; -1 before the first. */
-    readonly newestDelivered: number;
+    /** Number of different blocks that were handed out. */
+    readonly delivered: number;
     stop(): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ export async function serveBackup(
     const msps = MspRegistry.fromChannelConfig(backup.config);
     const listeners = new Set<(block: ServedBlock) => void>();
     let offered = 0;
-    let newestDelivered = -1;
+    const delivered = new Set<number>();
     const source = {
         get height(): number {
             return backup.manifest.height;
@@ -75,7 +75,7 @@ export async function serveBackup(
             msps,
             clock: realClock,
             encode: ({ number, bytes }) => {
-                newestDelivered = Math.max(newestDelivered, number);
+                delivered.add(number);
                 return newBlockResponse(bytes);
             },
         }),
@@ -90,8 +90,8 @@ export async function serveBackup(
             const block = source.blockByNumber(first);
             if (block) for (const listener of listeners) listener(block);
         },
-        get newestDelivered() {
-            return newestDelivered;
+        get delivered() {
+            return delivered.size;
         },
         stop: () => server.stop(),
     };
