@@ -20,12 +20,6 @@ export type AdminFault =
     | { readonly code: 'ENDORSEMENTS_DIFFER'; readonly what: string; readonly nodes: readonly string[] }
     | { readonly code: 'ORDERER_REFUSED'; readonly node: string; readonly status: number; readonly reason: string }
     | {
-          readonly code: 'BLOCKS_REFUSED';
-          readonly node: string;
-          /** common.Status */
-          readonly status: number;
-      }
-    | {
           readonly code: 'ADMIN_TRANSACTION_INVALID';
           readonly what: string;
           readonly transactionId: string;
@@ -68,8 +62,6 @@ export function describeAdminFault(fault: AdminFault): string {
             return `${fault.nodes.join(' and ')} answered differently to ${fault.what}: let them catch up, and try again.`;
         case 'ORDERER_REFUSED':
             return `${fault.node} did not order a transaction (status ${fault.status}): ${fault.reason}`;
-        case 'BLOCKS_REFUSED':
-            return `${fault.node} did not deliver its blocks (status ${fault.status}): look into its log.`;
         case 'ADMIN_TRANSACTION_INVALID':
             return `${fault.what} was ordered but is not valid: ${fault.validationCode} (transaction ${fault.transactionId}).`;
         case 'CHAINCODE_DEFINITION_CONFLICT':

@@ -16,7 +16,7 @@ const success = 200;
 
 /**
  * Every block that a node has at this moment, from block 0 on, as its organisation's administrator may read them; nothing of
- * them is checked here. Throws AdminError BLOCKS_REFUSED, NODE_UNREACHABLE. Fabric v2.5.16: common/deliver/deliver.go.
+ * them is checked here. Throws AdminError PROPOSAL_REFUSED, NODE_UNREACHABLE. Fabric v2.5.16: common/deliver/deliver.go.
  */
 export async function* fetchBlocks(session: AdminSession, from: BlockHolder): AsyncGenerator<Buffer> {
     const address = session.addressOf(from.organization, from.node);
@@ -24,7 +24,10 @@ export async function* fetchBlocks(session: AdminSession, from: BlockHolder): As
         const { status, block } = parseDeliverResponse(answer);
         if (block) yield block;
         else if (status === success) return;
-        else throw new AdminError({ code: 'BLOCKS_REFUSED', node: from.node.name, status });
+        else {
+            const [node, reason] = [from.node.name, 'it delivers no blocks'];
+            throw new AdminError({ code: 'PROPOSAL_REFUSED', node, what: 'Deliver', status, reason });
+        }
     }
 }
 

@@ -75,18 +75,22 @@ async function handle(
 ): Promise<unknown> {
     const { method, url = '/' } = request;
     if (method === 'GET' && url === '/status') return control.status?.();
-    const { peers } = control;
-    if (method === 'POST' && url === '/peers' && peers) {
-        const asked = JSON.parse(await text(request)) as PeerRequest;
-        return inTurn(async () => {
-            await peers(asked);
-            return { done: asked.act };
-        });
-    }
+    if (method !== 'POST') return undefined;
+    if (url === '/peers') return changePeers(JSON.parse(await text(request)) as PeerRequest, control, inTurn);
     const [, node, act] = /^\/nodes\/([^/]+)\/([^/]+)$/.exec(url) ?? [];
     const known = act !== undefined && Object.hasOwn(acts, act) ? acts[act] : undefined;
-    if (method !== 'POST' || node === undefined || known === undefined) return undefined;
+    if (node === undefined || known === undefined) return undefined;
     return inTurn(() => control.change(known, decodeURIComponent(node)));
+}
+
+async function changePeers(
+    asked: PeerRequest,
+    { peers }: NodeControl,
+    inTurn: <T>(act: () => Promise<T>) => Promise<T>,
+): Promise<unknown> {
+    if (!peers) return undefined;
+    await inTurn(() => peers(asked));
+    return { done: asked.act };
 }
 
 function isKnown(given: string | undefined, token: string): boolean {

@@ -7,7 +7,7 @@ import { writeBackup } from './write-backup';
 
 /**
  * Copies every block that a peer or an orderer has at this moment into a new folder, while the node goes on working. Throws
- * BackendError NODE_UNKNOWN, PeersError NO_LEDGER, NODE_NOT_SERVING, and what `writeBackup` throws; AdminError BLOCKS_REFUSED.
+ * BackendError NODE_UNKNOWN, PeersError NO_LEDGER, NODE_NOT_SERVING, and what `writeBackup` throws; AdminError PROPOSAL_REFUSED.
  */
 export async function backUpNode(desk: PeersDesk, name: string, folder: string): Promise<BackupManifest> {
     const holder = findNode(desk.network, name);

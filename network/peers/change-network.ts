@@ -47,7 +47,5 @@ export function withPeers(network: Network, mspId: string, peers: readonly PeerN
     const organizations = network.organizations.map((organization) =>
         organization.mspId === mspId ? { ...organization, peers } : organization,
     );
-    const changed = { ...network, organizations };
-    const { topologyHash: _, ...described } = changed;
-    return { ...changed, topologyHash: hashTopology(described) };
+    return { ...network, organizations, topologyHash: hashTopology({ ...network, organizations }) };
 }

@@ -10,14 +10,6 @@ export type PeersFault =
     | { readonly code: 'CHAIN_BROKEN'; readonly source: string; readonly block: number; readonly reason: string }
     | { readonly code: 'BACKUP_FOLDER_TAKEN'; readonly folder: string }
     | { readonly code: 'BACKUP_INVALID'; readonly file: string; readonly reason: string }
-    | {
-          readonly code: 'BACKUP_OF_ANOTHER_CHANNEL';
-          readonly folder: string;
-          readonly channel: string;
-          /** Hexadecimal hashes of block 0. */
-          readonly found: string;
-          readonly wanted: string;
-      }
     | { readonly code: 'PEERS_BUSY'; readonly runDirectory: string; readonly pid: number };
 
 /** One sentence: what is wrong, where, what to do. */
@@ -48,12 +40,7 @@ export function describePeersFault(fault: PeersFault): string {
         case 'BACKUP_FOLDER_TAKEN':
             return `${fault.folder} is there already, and a backup is never written over: name another folder.`;
         case 'BACKUP_INVALID':
-            return `${fault.file} is not what was backed up: ${fault.reason}. Nothing was restored; take another backup.`;
-        case 'BACKUP_OF_ANOTHER_CHANNEL':
-            return (
-                `${fault.folder} holds another channel than ${fault.channel} of this network: its block 0 is ` +
-                `${fault.found}, not ${fault.wanted}.`
-            );
+            return `${fault.file} is of no use here: ${fault.reason}. Nothing was restored; take another backup.`;
         case 'PEERS_BUSY':
             return `Process ${fault.pid} is changing the peers of ${fault.runDirectory}: wait until it is done.`;
     }

@@ -35,39 +35,41 @@ export async function readBackup(folder: string): Promise<Backup> {
     const manifest = await readManifest(folder);
     const chain = new ChainCheck(folder);
     const places: Place[] = [];
-    for (const entry of manifest.files) {
-        const file = join(folder, entry.file);
-        const bytes = await read(file);
-        if (sha256(bytes) !== entry.sha256) throw invalid(file, 'its SHA-256 is not the one in backup.json');
-        if (entry.firstBlock !== chain.height) throw invalid(file, `block ${chain.height} would have to be its first`);
-        try {
-            for (const block of blocksOf(bytes)) {
-                chain.add(block);
-                places.push({ file, start: block.byteOffset - bytes.byteOffset, length: block.length });
-            }
-        } catch (cause) {
-            if (!(cause instanceof PeersError || cause instanceof WireError)) throw cause;
-            throw invalid(file, cause.message.replace(/\.$/, ''), cause);
-        }
-        if (chain.height !== entry.firstBlock + entry.blocks)
-            throw invalid(file, `it does not hold ${entry.blocks} blocks`);
-    }
+    for (const entry of manifest.files) places.push(...(await readBlocks(join(folder, entry.file), entry, chain)));
     const { config } = chain;
-    const tells = {
-        height: chain.height,
-        newest: chain.newestHash.toString('hex'),
-        first: chain.genesisHash.toString('hex'),
-    };
-    const manifestFile = backupFiles.manifest(folder);
-    if (tells.height !== manifest.height) throw invalid(manifestFile, `its files hold ${tells.height} blocks`);
-    if (
-        tells.newest !== manifest.newestHash ||
-        tells.first !== manifest.genesisHash ||
-        config?.channelId !== manifest.channel
-    ) {
-        throw invalid(manifestFile, 'it tells of other blocks than its files hold');
+    if (!config || !isAsTold(manifest, chain)) {
+        const reason = `it tells of other blocks than its files hold, which are ${chain.height}`;
+        throw invalid(backupFiles.manifest(folder), reason);
     }
     return { folder, manifest, config, block: (number) => readPlace(places[number]) };
+}
+
+/** Adds a file's blocks to the chain, and gives where each lies. */
+async function readBlocks(file: string, told: BackupManifest['files'][number], chain: ChainCheck): Promise<Place[]> {
+    const bytes = await read(file);
+    if (sha256(bytes) !== told.sha256) throw invalid(file, 'its SHA-256 is not the one in backup.json');
+    if (told.firstBlock !== chain.height) throw invalid(file, `block ${chain.height} would have to be its first`);
+    const places: Place[] = [];
+    try {
+        for (const block of blocksOf(bytes)) {
+            chain.add(block);
+            places.push({ file, start: block.byteOffset - bytes.byteOffset, length: block.length });
+        }
+    } catch (cause) {
+        if (!(cause instanceof PeersError || cause instanceof WireError)) throw cause;
+        throw invalid(file, cause.message.replace(/\.$/, ''), cause);
+    }
+    if (places.length !== told.blocks) throw invalid(file, `it does not hold ${told.blocks} blocks`);
+    return places;
+}
+
+function isAsTold({ height, newestHash, genesisHash, channel }: BackupManifest, chain: ChainCheck): boolean {
+    return (
+        height === chain.height &&
+        newestHash === chain.newestHash.toString('hex') &&
+        genesisHash === chain.genesisHash.toString('hex') &&
+        channel === chain.config?.channelId
+    );
 }
 
 async function readManifest(folder: string): Promise<BackupManifest> {

@@ -3,6 +3,7 @@ import { joinPeer } from '../admin/join-peer';
 import { getOrganization } from '../identities/find-identity';
 import type { Network } from '../topology/network-model';
 import { blockHeaderHash, parseBlock } from '../wire/block';
+import { backupFiles } from './backup-manifest';
 import { bringUpPeer, placePeer } from './add-peer';
 import type { NewPeer } from './add-peer';
 import { organizationById } from './change-network';
@@ -22,7 +23,7 @@ export interface Restored extends OwnedPeer {
 /**
  * Adds a peer whose ledger is made from a backup: the backup is served to it in the orderers' place until it has all of its
  * blocks, each of which it checks and validates itself; then it follows the orderers like any other. Throws PeersError
- * BACKUP_OF_ANOTHER_CHANNEL, and what `addPeer` throws.
+ * BACKUP_INVALID, and what `addPeer` throws.
  */
 export async function restorePeer(desk: PeersDesk, backup: Backup, wanted: NewPeer): Promise<Restored> {
     requireSameChannel(desk, backup);
@@ -67,9 +68,8 @@ async function fillFromBackup(
 /** Block 0 is signed by nobody: it must be this channel's. */
 function requireSameChannel({ options: { genesisBlock }, network }: PeersDesk, { folder, manifest }: Backup): void {
     const wanted = blockHeaderHash(parseBlock(genesisBlock).header).toString('hex');
-    const found = manifest.genesisHash;
-    if (found !== wanted) {
-        const channel = network.channel.name;
-        throw new PeersError({ code: 'BACKUP_OF_ANOTHER_CHANNEL', folder, channel, found, wanted });
+    if (manifest.genesisHash !== wanted) {
+        const reason = `it is of another channel than ${network.channel.name} of this network`;
+        throw new PeersError({ code: 'BACKUP_INVALID', file: backupFiles.manifest(folder), reason });
     }
 }

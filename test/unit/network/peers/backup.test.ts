@@ -92,7 +92,7 @@ describe('a backup of a channel recorded from Fabric', () => {
         const { files } = await write();
         forgeManifest((manifest) => ({ ...manifest, files: files.slice(0, -1) }));
         await expect(readBackup(folder)).rejects.toThrow(
-            /backup\.json is not what was backed up: its files hold \d+ blocks/,
+            /backup\.json is of no use here: it tells of other blocks than its files hold, which are \d+/,
         );
         forgeManifest((manifest) => ({ ...manifest, files, newestHash: '0'.repeat(64) }));
         await expect(readBackup(folder)).rejects.toThrow('it tells of other blocks than its files hold');
@@ -100,7 +100,7 @@ describe('a backup of a channel recorded from Fabric', () => {
         await expect(readBackup(folder)).rejects.toThrow('block 0 would have to be its first');
         rmSync(join(folder, files[0]?.file ?? ''));
         forgeManifest((manifest) => ({ ...manifest, files }));
-        await expect(readBackup(folder)).rejects.toThrow(/blocks-000000 is not what was backed up: it cannot be read/);
+        await expect(readBackup(folder)).rejects.toThrow(/blocks-000000 is of no use here: it cannot be read/);
     });
 
     it('is refused when its blocks are no chain, though every hash of a file is right', async () => {
@@ -115,7 +115,7 @@ describe('a backup of a channel recorded from Fabric', () => {
             files: [first, { ...second, sha256: sha256(bytes) }, ...others],
         }));
         await expect(readBackup(folder)).rejects.toThrow(
-            /blocks-000001 is not .* its data hash is not the hash of its/,
+            /blocks-000001 is of no use here: .* its data hash is not the hash of its/,
         );
     });
 
