@@ -1,6 +1,7 @@
 import type { OwnedPeer } from '../admin/admin-session';
 import { setAnchorPeers } from '../admin/set-anchor-peers';
 import { isPeerServing, waitUntilWithdrawn } from '../admin/channel-readiness';
+import type { PeerNode } from '../topology/network-model';
 import { addPeer } from './add-peer';
 import { endorsersOf, organizationById, peerByName, withPeers } from './change-network';
 import type { PeersDesk } from './peers-desk';
@@ -36,10 +37,20 @@ export async function migratePeer(
         .map((peer) => (peer.name === name ? to.peer : peer));
     await desk.announce(withPeers(desk.network, mspId, remaining));
     await setAnchorPeers(desk.session, mspId, endorsersOf(desk.network, mspId));
+    await withdraw(desk, from);
     await waitUntilHasAllOf(desk, to, from);
     await desk.host.dropPeer(name);
-    await waitUntilWithdrawn(desk.session, from, await desk.servingEndorsers());
     return { from, to };
+}
+
+/** Has an endorser serve on while other peers forget it: a client that is told of it until then still finds it there. */
+async function withdraw(desk: PeersDesk, { organization, peer }: OwnedPeer): Promise<void> {
+    if (peer.role !== 'endorser') return;
+    const { mspId, id } = organization;
+    const hidden: PeerNode = { ...peer, role: 'committer' };
+    const { peers } = organizationById(desk.network, id);
+    await desk.host.startPeer(withPeers(desk.network, mspId, [...peers, hidden]), peer.name);
+    await waitUntilWithdrawn(desk.session, { organization, peer }, await desk.servingEndorsers());
 }
 
 /** The old one may have been given blocks meanwhile by its own connection to the orderers. */
