@@ -18,6 +18,15 @@ const layers = {
         'network/admin',
         'network/links',
     ],
+    'network/peers': [
+        'network/wire',
+        'network/topology',
+        'network/identities',
+        'network/generate',
+        'network/embedded',
+        'network/admin',
+        'network/backends',
+    ],
     'network/client': ['network/wire', 'network/topology', 'network/identities', 'network/backends', calls],
     caliper: [
         'network/client',

@@ -68,6 +68,11 @@ export class AdminSession {
         throw new AdminError({ code: 'ORGANIZATION_NOT_ON_CHANNEL', mspId, channel: this.network.channel.name });
     }
 
+    /** The peers that run the chaincode: the others only commit. */
+    get endorsers(): readonly OwnedPeer[] {
+        return this.peers.filter(({ peer }) => peer.role === 'endorser');
+    }
+
     /** The organisation's administrator. Throws IdentityError IDENTITY_UNKNOWN. */
     adminOf({ id, mspId }: Organization): Signer {
         const present = this.#signers.get(mspId);

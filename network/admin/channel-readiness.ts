@@ -1,6 +1,8 @@
+import { X509Certificate } from 'node:crypto';
 import { discovery } from 'fabric-protos/bundle';
 import type { OrdererNode, PeerNode } from '../topology/network-model';
 import { parseSerializedIdentity } from '../wire/serialized-identity';
+import type { SerializedIdentity } from '../wire/serialized-identity';
 import type { AdminSession, OwnedPeer } from './admin-session';
 import { isHealthy, isListening, metricOf, readMetrics } from './read-operations';
 
@@ -36,22 +38,58 @@ export async function isLeader(orderer: OrdererNode, channel: string): Promise<b
 }
 
 /**
- * Waits until every peer's discovery names endorsers that satisfy the chaincode's policy, and one of them names a peer of
- * every organisation. Two peers that missed each other at first may take seconds more; their clients can work without.
+ * Waits until every endorser's discovery names endorsers that satisfy the chaincode's policy, and one of them names a peer
+ * of every organisation. Two peers that missed each other at first may take seconds more; their clients can work without.
  */
 export async function waitForDiscovery(session: AdminSession): Promise<void> {
     const { organizations, chaincode } = session.network;
     await session.wait(`discovery to name endorsers of ${chaincode.name}`, async () => {
-        const known = await Promise.all(session.peers.map((peer) => discoverEndorsers(session, peer)));
+        const known = await Promise.all(session.endorsers.map((peer) => discoverEndorsers(session, peer)));
         return known.every(({ size }) => size > 0) && known.some(({ size }) => size === organizations.length);
     });
 }
 
+/** Waits until each of these peers' discovery names this endorser: their organisations' clients then know of it. */
+export async function waitUntilOffered(
+    session: AdminSession,
+    { peer }: OwnedPeer,
+    by: readonly OwnedPeer[],
+): Promise<void> {
+    await session.wait(`discovery to name ${peer.name}`, async () => {
+        const known = await Promise.all(by.map((asked) => discoverEndorserIdentities(session, asked)));
+        return known.every((identities) => identities.some(({ idBytes }) => isOf(idBytes, peer.name)));
+    });
+}
+
+/**
+ * Waits until none of these peers' discovery names a peer that is gone: clients would still dial it. Fabric's gossip takes a
+ * peer for dead when it cannot be reached, at the latest when nothing was heard of it for `aliveExpirationTimeout`.
+ */
+export async function waitUntilWithdrawn(
+    session: AdminSession,
+    { peer }: OwnedPeer,
+    by: readonly OwnedPeer[],
+): Promise<void> {
+    await session.wait(`discovery to name ${peer.name} no more`, async () => {
+        const known = await Promise.all(by.map((asked) => discoverEndorserIdentities(session, asked)));
+        return !known.flat().some(({ idBytes }) => isOf(idBytes, peer.name));
+    });
+}
+
+function isOf(certificatePem: Buffer, name: string): boolean {
+    return new X509Certificate(certificatePem).subject.split('\n').includes(`CN=${name}`);
+}
+
 /** MSP ids of the organisations whose peers discovery names as endorsers; none while the policy cannot be satisfied. */
-async function discoverEndorsers(
+async function discoverEndorsers(session: AdminSession, asked: OwnedPeer): Promise<ReadonlySet<string>> {
+    const identities = await discoverEndorserIdentities(session, asked);
+    return new Set(identities.map(({ mspId }) => mspId));
+}
+
+async function discoverEndorserIdentities(
     session: AdminSession,
     { organization, peer }: OwnedPeer,
-): Promise<ReadonlySet<string>> {
+): Promise<SerializedIdentity[]> {
     const { channel, chaincode } = session.network;
     const signer = session.adminOf(organization);
     const payload = discovery.Request.encode({
@@ -65,5 +103,5 @@ async function discoverEndorsers(
     const peers = descriptors.flatMap(({ endorsers_by_groups: groups }) =>
         Object.values(groups ?? {}).flatMap((group) => group.peers ?? []),
     );
-    return new Set(peers.map(({ identity }) => parseSerializedIdentity(identity ?? new Uint8Array()).mspId));
+    return peers.map(({ identity }) => parseSerializedIdentity(identity ?? new Uint8Array()));
 }

@@ -19,7 +19,7 @@ const alreadyInstalled = 'chaincode already successfully installed';
 const notDefined = /namespace .* is not defined/;
 
 /**
- * Brings a definition of a chaincode onto the channel: installs each organisation's package on its peers, has every
+ * Brings a definition of a chaincode onto the channel: installs each organisation's package on its endorsers, has every
  * organisation approve, and commits. What is done already is left alone, so a second run, or one after a failure half-way,
  * does what is missing; the next sequence is an upgrade. Gives false when the definition had been committed before.
  * Throws AdminError.
@@ -31,18 +31,27 @@ export async function deployChaincode(
 ): Promise<boolean> {
     const { organizations } = session.network;
     const isCommitted = await findCommitted(session, definition);
-    await Promise.all(session.peers.map((peer) => install(session, peer, packages[peer.organization.mspId])));
+    await Promise.all(
+        session.endorsers.map((peer) => installChaincode(session, peer, packages[peer.organization.mspId])),
+    );
     await Promise.all(
         organizations.map((organization) => approve(session, organization, definition, packages[organization.mspId])),
     );
     if (isCommitted) return false;
-    await Promise.all(session.peers.map((peer) => waitUntilReady(session, peer, definition)));
+    await Promise.all(session.endorsers.map((peer) => waitUntilReady(session, peer, definition)));
     await commit(session, definition);
     return true;
 }
 
-/** A peer of an organisation that runs no service of the chaincode gets no package: it only commits. */
-async function install(session: AdminSession, peer: OwnedPeer, wanted: ChaincodePackage | undefined): Promise<void> {
+/**
+ * Gives a peer its organisation's package; one that has it keeps it. A peer of an organisation that runs no service of the
+ * chaincode gets none: it only commits. Throws AdminError PROPOSAL_REFUSED.
+ */
+export async function installChaincode(
+    session: AdminSession,
+    peer: OwnedPeer,
+    wanted: ChaincodePackage | undefined,
+): Promise<void> {
     if (wanted === undefined) return;
     const message = lifecycle.InstallChaincodeArgs.encode({ chaincode_install_package: wanted.bytes }).finish();
     const call = lifecycleCall('InstallChaincode', message, '');
@@ -58,12 +67,12 @@ export interface CommittedDefinition {
     readonly policy: Buffer;
 }
 
-/** The chaincode's newest definition, by the word of the first peer; undefined while there is none. Throws AdminError. */
+/** The chaincode's newest definition, by the word of the first endorser; undefined while there is none. Throws AdminError. */
 export async function readCommittedDefinition(
     session: AdminSession,
     name: string,
 ): Promise<CommittedDefinition | undefined> {
-    const [peer] = session.peers;
+    const [peer] = session.endorsers;
     if (!peer) return undefined;
     const message = lifecycle.QueryChaincodeDefinitionArgs.encode({ name }).finish();
     const call = lifecycleCall('QueryChaincodeDefinition', message, session.network.channel.name);
@@ -114,7 +123,7 @@ async function approve(
 ): Promise<void> {
     const source = wanted ? { local_package: { package_id: wanted.id } } : { unavailable: {} };
     const own = session.peers.filter((peer) => peer.organization.mspId === organization.mspId);
-    const [first] = own;
+    const first = own.find(({ peer }) => peer.role === 'endorser');
     if (!first || (await hasApproved(session, first, definition, source))) return;
     const message = lifecycle.ApproveChaincodeDefinitionForMyOrgArgs.encode({ ...terms(definition), source }).finish();
     const call = lifecycleCall('ApproveChaincodeDefinitionForMyOrg', message, session.network.channel.name);
@@ -161,8 +170,8 @@ async function commit(session: AdminSession, definition: ChaincodeDefinition): P
     if (!by) return;
     const message = lifecycle.CommitChaincodeDefinitionArgs.encode(terms(definition)).finish();
     const call = lifecycleCall('CommitChaincodeDefinition', message, session.network.channel.name);
-    const endorsers = session.network.organizations.flatMap((organization) =>
-        organization.peers.slice(0, 1).map((peer) => ({ organization, peer })),
+    const endorsers = session.network.organizations.flatMap(({ mspId }) =>
+        session.endorsers.filter(({ organization }) => organization.mspId === mspId).slice(0, 1),
     );
     await submitTransaction(session, call, { by, endorsers, seenBy: session.peers });
 }

@@ -48,6 +48,38 @@ export class NodeConnections {
         });
     }
 
+    /**
+     * Opens a stream, sends one message, and gives every answer until the node ends the stream or the caller takes no
+     * more. Throws AdminError NODE_UNREACHABLE, also when nothing comes for `idleMs`.
+     */
+    async *receive(
+        node: NodeAddress,
+        path: string,
+        request: Buffer,
+        idleMs = defaultDeadlineMs,
+    ): AsyncGenerator<Buffer> {
+        const stream = this.#client(node).makeBidiStreamRequest(path, asIs, asIs, new Metadata(), {});
+        const stop = (): void => {
+            stream.cancel();
+        };
+        // A stream that is given up ends with an error that nobody waits for any more.
+        stream.on('error', () => undefined);
+        let idle = setTimeout(stop, idleMs);
+        try {
+            stream.write(request);
+            for await (const answer of stream as AsyncIterable<Buffer>) {
+                clearTimeout(idle);
+                yield answer;
+                idle = setTimeout(stop, idleMs);
+            }
+        } catch (error) {
+            throw unreachable(node, error as ServiceError);
+        } finally {
+            clearTimeout(idle);
+            stop();
+        }
+    }
+
     close(): void {
         for (const client of this.#clients.values()) client.close();
         this.#clients.clear();

@@ -3,6 +3,7 @@ import { BackendError } from './backend-errors';
 import type { BackendFault } from './backend-errors';
 import type { ControlRefusal } from './control-server';
 import type { NetworkStatus, NodeAct, NodeChange } from './network-backend';
+import type { PeerRequest } from './peer-request';
 import type { RunningNetwork } from './running-network';
 
 /** A node may take half a minute to serve, and 10 s to end. */
@@ -18,6 +19,18 @@ export async function askForChange(running: RunningNetwork, act: NodeAct, node: 
     throw new BackendError((fault as BackendFault | undefined) ?? { code: 'NODE_NOT_CHANGED', node, act, reason });
 }
 
+/** Has the network's process do something with a peer. Throws what it throws, and NETWORK_NOT_UP. */
+export async function askForPeer(running: RunningNetwork, asked: PeerRequest): Promise<void> {
+    const content = JSON.stringify(asked);
+    const { status, body } = await ask(running, { method: 'POST', path: '/peers', timeout: changeDeadlineMs, content });
+    if (status === 200) return;
+    const { fault, reason } = JSON.parse(body) as ControlRefusal;
+    const node = 'name' in asked ? asked.name : running.network.name;
+    throw new BackendError(
+        (fault as BackendFault | undefined) ?? { code: 'NODE_NOT_CHANGED', node, act: asked.act, reason },
+    );
+}
+
 /** The status as the network's own process tells it. Throws NETWORK_NOT_UP. */
 export async function askForStatus(running: RunningNetwork): Promise<NetworkStatus> {
     const { status, body } = await ask(running, { method: 'GET', path: '/status', timeout: statusDeadlineMs });
@@ -25,9 +38,17 @@ export async function askForStatus(running: RunningNetwork): Promise<NetworkStat
     throw new BackendError({ code: 'NETWORK_NOT_UP', runDirectory: running.runDirectory });
 }
 
+interface AskedOfControl {
+    readonly method: string;
+    readonly path: string;
+    readonly timeout: number;
+    /** Body of the request. */
+    readonly content?: string;
+}
+
 async function ask(
     { control, runDirectory }: RunningNetwork,
-    asked: { readonly method: string; readonly path: string; readonly timeout: number },
+    { content, ...asked }: AskedOfControl,
 ): Promise<{ readonly status: number; readonly body: string }> {
     return new Promise((resolve, reject) => {
         const failed = (cause: unknown): void => {
@@ -48,6 +69,6 @@ async function ask(
         );
         sent.on('timeout', () => sent.destroy());
         sent.on('error', failed);
-        sent.end();
+        sent.end(content);
     });
 }

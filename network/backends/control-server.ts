@@ -1,9 +1,11 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BackendError } from './backend-errors';
 import type { NodeAct, NodeChange } from './network-backend';
+import type { PeerRequest } from './peer-request';
 import type { ControlPlace } from './running-network';
 
 /** What the process of a network does when it is asked to. */
@@ -11,6 +13,8 @@ export interface NodeControl {
     change(act: NodeAct, node: string): Promise<NodeChange>;
     /** How the network is, as only its own process knows it. */
     readonly status?: () => unknown;
+    /** Where peers can come and go while the network is up. */
+    readonly peers?: (request: PeerRequest) => Promise<void>;
 }
 
 /** A fault as it crosses from the network's process to whoever asked. */
@@ -23,8 +27,9 @@ export interface ControlRefusal {
 const acts: Readonly<Record<string, NodeAct>> = { start: 'start', stop: 'stop', kill: 'kill' };
 
 /**
- * Listens on a port of the loopback for `POST /nodes/<name>/<act>` and `GET /status`, from whoever knows the token: it
- * stands in the network's record alone, which only its owner reads. One change is done after the other.
+ * Listens on a port of the loopback for `POST /nodes/<name>/<act>`, `POST /peers` with a PeerRequest, and `GET /status`,
+ * from whoever knows the token: it stands in the network's record alone, which only its owner reads. One change is done
+ * after the other.
  */
 export async function startControlServer(control: NodeControl): Promise<ControlPlace> {
     const token = randomBytes(24).toString('hex');
@@ -64,15 +69,28 @@ export async function startControlServer(control: NodeControl): Promise<ControlP
 }
 
 async function handle(
-    { method, url = '/' }: IncomingMessage,
+    request: IncomingMessage,
     control: NodeControl,
     inTurn: <T>(act: () => Promise<T>) => Promise<T>,
 ): Promise<unknown> {
+    const { method, url = '/' } = request;
     if (method === 'GET' && url === '/status') return control.status?.();
+    if (method !== 'POST') return undefined;
+    if (url === '/peers') return changePeers(JSON.parse(await text(request)) as PeerRequest, control, inTurn);
     const [, node, act] = /^\/nodes\/([^/]+)\/([^/]+)$/.exec(url) ?? [];
     const known = act !== undefined && Object.hasOwn(acts, act) ? acts[act] : undefined;
-    if (method !== 'POST' || node === undefined || known === undefined) return undefined;
+    if (node === undefined || known === undefined) return undefined;
     return inTurn(() => control.change(known, decodeURIComponent(node)));
+}
+
+async function changePeers(
+    asked: PeerRequest,
+    { peers }: NodeControl,
+    inTurn: <T>(act: () => Promise<T>) => Promise<T>,
+): Promise<unknown> {
+    if (!peers) return undefined;
+    await inTurn(() => peers(asked));
+    return { done: asked.act };
 }
 
 function isKnown(given: string | undefined, token: string): boolean {

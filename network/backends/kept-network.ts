@@ -36,6 +36,15 @@ export async function writeKeptNetwork(runDirectory: string, kept: KeptNetwork):
     await rename(`${file}.new`, file);
 }
 
+/** Keeps a network that has changed since it was new; one that nothing keeps stays so. */
+export async function keepChanged(
+    runDirectory: string,
+    { network, connectionProfiles }: Pick<KeptNetwork, 'network' | 'connectionProfiles'>,
+): Promise<void> {
+    const kept = await readKeptNetwork(runDirectory);
+    if (kept) await writeKeptNetwork(runDirectory, { ...kept, network, connectionProfiles });
+}
+
 /** In what a network differs from the one that is asked for, in words; undefined when it is the same one. */
 export function differenceBetween(
     there: Pick<KeptNetwork, 'backend' | 'asked'>,

@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs';
 import { startControlServer } from './control-server';
 import type { NodeControl } from './control-server';
+import { keepChanged } from './kept-network';
+import type { PeerAct, PeerRequest } from './peer-request';
 import type { ProcessAnswer, ProcessStart } from './process-start';
 import { runFiles, writeRunningNetwork } from './running-network';
 import type { BackendName, RunningNetwork } from './running-network';
@@ -11,7 +13,9 @@ export interface HeldNetwork extends Pick<
     'chaincodePids' | 'nodePids' | 'stoppedNodes' | 'startedAtMs'
 > {
     /** What may be done to its nodes while it is up. */
-    readonly control: NodeControl;
+    readonly control: Omit<NodeControl, 'peers'>;
+    /** Does something with a peer of it, where peers can come and go. */
+    readonly changePeer?: (act: PeerAct) => Promise<void>;
     stop(): Promise<void>;
 }
 
@@ -42,8 +46,20 @@ export function runNetworkProcess(
     async function run(told: ProcessStart): Promise<void> {
         const started = await start(told, log);
         held = started;
+        let { network, connectionProfiles } = told;
+        const { changePeer } = started;
+        const peers = async (asked: PeerRequest): Promise<void> => {
+            if (asked.act !== 'announce') {
+                await changePeer?.(asked);
+            } else {
+                ({ network, connectionProfiles } = asked);
+                await keepChanged(told.runDirectory, asked);
+            }
+            writeRunningNetwork(record());
+        };
         const place = await startControlServer({
             ...started.control,
+            ...(changePeer ? { peers } : {}),
             change: async (act, node) => {
                 const change = await started.control.change(act, node);
                 writeRunningNetwork(record());
@@ -51,7 +67,7 @@ export function runNetworkProcess(
             },
         });
         const record = (): RunningNetwork => {
-            const { network, runDirectory, identitiesDirectory, connectionProfiles } = told;
+            const { runDirectory, identitiesDirectory } = told;
             const { chaincodePids, nodePids, stoppedNodes, startedAtMs } = started;
             return {
                 backend,

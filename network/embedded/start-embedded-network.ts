@@ -148,14 +148,16 @@ function startChaincodes({ network, chaincode, log }: EmbeddedOptions): RunningC
     }));
 }
 
-/** Each peer of the organisation opens its own stream to the organisation's process. */
+/** Each endorser of the organisation opens its own stream to the organisation's process. */
 async function whenRegistered(
     { organization, process }: RunningChaincode,
     peers: readonly EmbeddedPeer[],
     { chaincode }: EmbeddedOptions,
 ): Promise<void> {
     const timeoutMs = chaincode.startTimeoutMs ?? embeddedDefaults.startTimeoutMs;
-    const own = peers.filter(({ endorsing }) => endorsing.mspId === organization.mspId);
+    const own = peers.filter(
+        ({ endorsing, node }) => endorsing.mspId === organization.mspId && node.role === 'endorser',
+    );
     await process.started(Promise.all(own.map(({ stream }) => stream.connect(timeoutMs))).then(() => undefined));
 }
 

@@ -18,8 +18,8 @@ export interface PeerEntry {
 }
 
 /**
- * How a client of one organisation reaches the network: by its own organisation's peers, which name all others. Throws
- * IdentityError ORGANIZATION_UNKNOWN. Written for clients that discover with `asLocalhost: false`.
+ * How a client of one organisation reaches the network: by its own organisation's endorsers, which name all others. Peers
+ * that only commit are told to nobody. Throws IdentityError ORGANIZATION_UNKNOWN. Written for clients that discover with `asLocalhost: false`.
  */
 export function newConnectionProfile(
     network: Network,
@@ -28,7 +28,7 @@ export function newConnectionProfile(
 ): ConnectionProfile {
     const pem = getOrganization(identities, mspId).tlsCa.certificatePem;
     const own = network.organizations.filter((organization) => organization.mspId === mspId);
-    const peers = own.flatMap((organization) => organization.peers);
+    const peers = own.flatMap((organization) => organization.peers.filter(({ role }) => role === 'endorser'));
     return {
         name: `${network.name}-${network.channel.name}`,
         version: '1.0.0',

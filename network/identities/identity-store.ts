@@ -18,8 +18,9 @@ export const identityFolders = {
     msp: (directory: string, mspId: string): string => join(identityFolders.organization(directory, mspId), 'msp'),
     orderer: (directory: string, mspId: string, name: string): string =>
         join(identityFolders.organization(directory, mspId), 'orderers', name),
+    peers: (directory: string, mspId: string): string => join(identityFolders.organization(directory, mspId), 'peers'),
     peer: (directory: string, mspId: string, name: string): string =>
-        join(identityFolders.organization(directory, mspId), 'peers', name),
+        join(identityFolders.peers(directory, mspId), name),
     user: (directory: string, mspId: string, name: string): string =>
         join(identityFolders.organization(directory, mspId), 'users', name),
 } as const;
@@ -61,6 +62,15 @@ export async function writeUserIdentity(
 ): Promise<void> {
     const folder = identityFolders.user(directory, organization.mspId, identity.name);
     await writeSigningMsp(join(folder, 'msp'), organization, identity);
+}
+
+/** Writes the identity of a peer that joins later. */
+export async function writePeerIdentity(
+    directory: string,
+    organization: OrganizationIdentities,
+    peer: NodeIdentity,
+): Promise<void> {
+    await writeNode(identityFolders.peer(directory, organization.mspId, peer.name), organization, peer);
 }
 
 /** Reads back what `writeIdentities` wrote; throws IdentityError IDENTITY_FILE_MISSING when a part is not there. */

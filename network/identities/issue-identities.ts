@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { Network, Organization } from '../topology/network-model';
 import { parseCertificate, parseFabricAttributes } from '../wire/certificate';
-import { CertificateAuthority, type Validity } from './certificate-authority';
+import { CertificateAuthority, type IssuedCertificate, type Validity } from './certificate-authority';
 import { findOrganizationOf } from './find-identity';
 import { attributeNames, identityNames } from './identity';
 import type { Identity, NetworkIdentities, NodeIdentity, OrganizationIdentities } from './identity';
@@ -60,6 +60,29 @@ export async function renewTerminalIdentity(
         validityOf.leaf(now),
     );
     return { name: terminalId, mspId: organization.mspId, ...issued };
+}
+
+/** Key and certificates of a peer that joins an organisation later. Throws IdentityError IDENTITY_NAME_TAKEN. */
+export async function issuePeerIdentity(
+    { mspId, ca, tlsCa, peers }: OrganizationIdentities,
+    peer: { readonly name: string; readonly host: string },
+    { now }: IssueOptions,
+): Promise<NodeIdentity> {
+    if (Object.hasOwn(peers, peer.name)) {
+        throw new IdentityError({ code: 'IDENTITY_NAME_TAKEN', name: peer.name, mspIds: [mspId, mspId] });
+    }
+    const by = { ca: new CertificateAuthority(ca), tlsCa: new CertificateAuthority(tlsCa), now };
+    return new OrganizationIssuer(mspId, by).node(peer, 'peer');
+}
+
+/** A TLS certificate for a listener that is no node of the network, by an organisation's TLS authority. */
+export async function issueTlsCertificate(
+    { tlsCa }: OrganizationIdentities,
+    { name, host }: { readonly name: string; readonly host: string },
+    { now }: IssueOptions,
+): Promise<IssuedCertificate> {
+    const authority = new CertificateAuthority(tlsCa);
+    return authority.issueTls({ commonName: name, hosts: hostsOf({ name, host }) }, validityOf.leaf(now));
 }
 
 async function issueOrganization(
@@ -133,6 +156,11 @@ function checkNames(network: Network): void {
     }
 }
 
+/** What a listener is called by those who dial it. */
+function hostsOf({ name, host }: { readonly name: string; readonly host: string }): string[] {
+    return [...new Set([name, 'localhost', '127.0.0.1', host])];
+}
+
 class OrganizationIssuer {
     readonly #mspId: string;
     readonly #ca: CertificateAuthority;
@@ -151,8 +179,8 @@ class OrganizationIssuer {
             { commonName: node.name, organizationalUnits: [role] },
             this.#validity,
         );
-        const hosts = [...new Set([node.name, 'localhost', '127.0.0.1', node.host])];
-        const tls = await this.#tlsCa.issueTls({ commonName: node.name, hosts }, this.#validity);
+        const request = { commonName: node.name, hosts: hostsOf(node) };
+        const tls = await this.#tlsCa.issueTls(request, this.#validity);
         return {
             name: node.name,
             mspId: this.#mspId,

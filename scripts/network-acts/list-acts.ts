@@ -1,9 +1,14 @@
+import { addPeer } from './add-peer';
+import { backup } from './backup';
 import { kill, start, stop } from './change-node';
 import { configure } from './configure';
 import { down } from './down';
 import { logs } from './logs';
+import { migrate } from './migrate';
 import type { NetworkAct } from './network-act';
 import { revoke } from './revoke';
+import { reprotect } from './reprotect';
+import { restore } from './restore';
 import { status } from './status';
 import { up } from './up';
 import { upgrade } from './upgrade';
@@ -20,4 +25,9 @@ export const networkActs: readonly NetworkAct[] = [
     configure,
     revoke,
     upgrade,
+    addPeer,
+    migrate,
+    reprotect,
+    backup,
+    restore,
 ];

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { AdminSession } from '../../admin/admin-session';
 import { newChaincodePackage } from '../../admin/chaincode-package';
-import { isOrdererServing, isPeerServing, waitForDiscovery, waitForLeader } from '../../admin/channel-readiness';
 import { deployChaincode, readDefinitionInForce } from '../../admin/deploy-chaincode';
+import { isOrdererServing, waitForDiscovery, waitForLeader } from '../../admin/channel-readiness';
 import { joinOrderer } from '../../admin/join-orderer';
 import { joinPeer } from '../../admin/join-peer';
 import { isListening } from '../../admin/read-operations';
@@ -16,7 +16,7 @@ import { NativeNodes } from './native-nodes';
 import type { PlannedNode } from './native-nodes';
 import type { NativeSite } from './node-plan';
 import { planOrderer } from './orderer-process';
-import { planPeer } from './peer-process';
+import { changePeer, newPlannedPeer } from './change-peer';
 
 export interface NativeNetworkOptions {
     readonly network: Network;
@@ -75,6 +75,10 @@ export async function startNativeNetwork(options: NativeNetworkOptions): Promise
                 return change;
             },
         },
+        changePeer: async (asked) => {
+            await changePeer(nodes, options.site, asked);
+            log(`${asked.name}: ${asked.act}`);
+        },
         stop: () => nodes.stopAll(),
     };
 }
@@ -89,11 +93,7 @@ function planNodes({ network, chaincodeDirectory, site }: NativeNetworkOptions):
                 plan: planOrderer(network, organization, site),
                 isServing: () => isOrdererServing(orderer),
             },
-            ...peers.map((peer) => ({
-                kind: 'peer' as const,
-                plan: planPeer(organization, peer, site),
-                isServing: () => isPeerServing(peer),
-            })),
+            ...peers.map((peer) => newPlannedPeer(organization, peer, site)),
             {
                 kind: 'chaincode',
                 plan: planChaincodeServer(organization, { directory: chaincodeDirectory, packageId }, site),

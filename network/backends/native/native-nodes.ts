@@ -20,7 +20,7 @@ const serveDeadlineMs = 30_000;
 
 /** The processes of a native network: each can be stopped, killed and started while the others run on. */
 export class NativeNodes {
-    readonly #places: ReadonlyMap<string, Place>;
+    readonly #places: Map<string, Place>;
     readonly #runDirectory: string;
     readonly #onEnd: (error: BackendError) => void;
 
@@ -77,6 +77,20 @@ export class NativeNodes {
         await (act === 'kill' ? place.process?.kill() : place.process?.stop());
         place.isStopped = true;
         return { node: name, changed };
+    }
+
+    /** Holds a node from now on, starts it as it is planned, and waits until it serves; its former process is ended first. */
+    async replace(planned: PlannedNode): Promise<void> {
+        const place = { ...planned, process: undefined, isStopped: false };
+        await this.drop(planned.plan.name);
+        this.#places.set(planned.plan.name, place);
+        await this.#startOne(place);
+    }
+
+    /** Ends a node's process, if it has one, and holds it no more. */
+    async drop(name: string): Promise<void> {
+        await this.#places.get(name)?.process?.stop();
+        this.#places.delete(name);
     }
 
     async #startOne(place: Place): Promise<NodeChange> {

@@ -23,7 +23,8 @@ export async function readNativeStatus(given: RunningNetwork): Promise<NetworkSt
     const nodes = owned.flatMap((each) => {
         const process = processes.get(each.node.name);
         if (each.kind === 'chaincode' || !process) return [];
-        const hasChaincode = each.kind === 'peer' && isUp(each.organization.chaincodeService);
+        const endorses = each.kind === 'peer' && each.node.role === 'endorser';
+        const hasChaincode = endorses && isUp(each.organization.chaincodeService);
         return [readNode(each, network.channel.name, process, hasChaincode)];
     });
     const usages = [...processes.values()].map(({ memoryMb = 0, cpuMs = 0 }): ProcessUsage => ({ memoryMb, cpuMs }));

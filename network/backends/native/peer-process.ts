@@ -4,8 +4,22 @@ import type { Organization, PeerNode } from '../../topology/network-model';
 import { nativeFolders, nodeEnvironment } from './node-plan';
 import type { NativeSite, NodePlan } from './node-plan';
 
-/** A peer with its own ledger in goleveldb, which dials its organisation's chaincode service. */
-export function planPeer(organization: Organization, peer: PeerNode, site: NativeSite): NodePlan {
+/** Where a peer fetches blocks in place of the channel's orderers, and whose certificates it then trusts. */
+export interface BlockSource {
+    /** host:port */
+    readonly address: string;
+    readonly tlsRootFile: string;
+    /** host:port of the orderers whose place it takes. */
+    readonly inPlaceOf: readonly string[];
+}
+
+/** A peer with its own ledger in goleveldb; an endorser dials its organisation's chaincode service. */
+export function planPeer(
+    organization: Organization,
+    peer: PeerNode,
+    site: NativeSite,
+    blocksFrom?: BlockSource,
+): NodePlan {
     const folder = nativeFolders.config(site.runDirectory, peer.name);
     return {
         name: peer.name,
@@ -13,18 +27,24 @@ export function planPeer(organization: Organization, peer: PeerNode, site: Nativ
         args: ['node', 'start'],
         directory: folder,
         environment: nodeEnvironment(site, folder),
-        config: { file: join(folder, 'core.yaml'), content: newPeerConfig(organization, peer, site) },
+        config: { file: join(folder, 'core.yaml'), content: newPeerConfig(organization, peer, site, blocksFrom) },
     };
 }
 
 /**
  * The content of core.yaml. Fabric v2.5.16: sampleconfig/core.yaml, from which it departs in places, TLS, gossip's times,
- * and the Docker endpoint: an empty one is the only way to have none, and works in this file alone.
+ * and the Docker endpoint: an empty one is the only way to have none, and works in this file alone. Only an endorser has
+ * an external endpoint: discovery names no peer without one (discovery/support/gossip/support.go, Peers).
  */
-export function newPeerConfig({ mspId }: Organization, peer: PeerNode, site: NativeSite): object {
+export function newPeerConfig(
+    { mspId, peers }: Organization,
+    peer: PeerNode,
+    site: NativeSite,
+    blocksFrom?: BlockSource,
+): object {
     const own = identityFolders.peer(site.identitiesDirectory, mspId, peer.name);
     const ledger = nativeFolders.ledger(site.runDirectory, peer.name);
-    const address = `${peer.host}:${peer.port}`;
+    const address = addressOf(peer);
     const chaincodeAddress = `${peer.host}:${peer.chaincodePort}`;
     return {
         peer: {
@@ -46,7 +66,11 @@ export function newPeerConfig({ mspId }: Organization, peer: PeerNode, site: Nat
                 client: { interval: '60s', timeout: '20s' },
                 deliveryClient: { interval: '60s', timeout: '20s' },
             },
-            gossip: { ...gossip, bootstrap: address, externalEndpoint: address },
+            gossip: {
+                ...gossip,
+                bootstrap: [address, ...peers.map(addressOf).filter((other) => other !== address)].join(' '),
+                externalEndpoint: peer.role === 'endorser' ? address : '',
+            },
             tls: {
                 enabled: true,
                 clientAuthRequired: false,
@@ -62,6 +86,7 @@ export function newPeerConfig({ mspId }: Organization, peer: PeerNode, site: Nat
                 reconnectTotalTimeThreshold: '3600s',
                 connTimeout: '3s',
                 reConnectBackoffThreshold: '3600s',
+                ...(blocksFrom && { addressOverrides: newOverrides(blocksFrom) }),
             },
             handlers: {
                 authFilters: [{ name: 'DefaultAuth' }, { name: 'ExpirationCheck' }],
@@ -108,18 +133,27 @@ export function newPeerConfig({ mspId }: Organization, peer: PeerNode, site: Nat
     };
 }
 
+function newOverrides({ address, tlsRootFile, inPlaceOf }: BlockSource): object[] {
+    return inPlaceOf.map((from) => ({ from, to: address, caCertsFile: tlsRootFile }));
+}
+
+function addressOf({ host, port }: PeerNode): string {
+    return `${host}:${port}`;
+}
+
 const maxMessageBytes = 100 * 1024 * 1024;
 
 /**
  * Peers that missed each other once try again after `reconnectInterval`: Fabric's 25 s would be what a new network takes
- * in every other start. The other times are shortened with it, so that peers of one machine know each other in seconds.
+ * in every other start. The other times are shortened with it, so that peers of one machine know each other in seconds; one
+ * of which nothing was heard for 10 s is offered to clients no more.
  */
 const gossip = {
     useLeaderElection: false,
     orgLeader: true,
     reconnectInterval: '1s',
     aliveTimeInterval: '1s',
-    aliveExpirationTimeout: '25s',
+    aliveExpirationTimeout: '10s',
     publishStateInfoInterval: '1s',
     requestStateInfoInterval: '1s',
     publishCertPeriod: '1s',

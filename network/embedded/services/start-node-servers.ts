@@ -130,7 +130,10 @@ function newOrderers(parts: NodeServerParts): Node[] {
 
 function newPeers(parts: NodeServerParts): Node[] {
     const { options, config, peers, startedAtMs, status } = parts;
-    const reachable = peers.map(({ endorsing: peer, node }) => ({ peer, endpoint: `${node.host}:${node.port}` }));
+    // As in Fabric, where a peer without an external endpoint is known to nobody else.
+    const reachable = peers
+        .filter(({ node }) => node.role === 'endorser')
+        .map(({ endorsing: peer, node }) => ({ peer, endpoint: `${node.host}:${node.port}` }));
     const channel = { config, peers: reachable, startedAtMs };
     return peers.map(({ endorsing, node, stream }, index) => {
         const organization = getOrganization(options.identities, endorsing.mspId);

@@ -1,0 +1,26 @@
+import type { Network } from '../topology/network-model';
+import type { RunningNetwork } from './running-network';
+
+/** Where a peer is to fetch blocks in place of the orderers, with TLS by its own organisation's authority. */
+export interface BlocksAt {
+    readonly host: string;
+    readonly port: number;
+}
+
+/** What the process of a network is asked to do with a peer of it. */
+export type PeerAct =
+    | {
+          /** Start it as the network says; end its process first when it has one; wait until it serves. */
+          readonly act: 'start';
+          readonly network: Network;
+          readonly name: string;
+          readonly blocksFrom?: BlocksAt | undefined;
+      }
+    /** End its process, if it still runs, and hold it no more; its files stay. */
+    | { readonly act: 'drop'; readonly name: string }
+    /** The same, and delete its configuration and its ledger. */
+    | { readonly act: 'remove'; readonly name: string };
+
+/** What it can be asked of its peers: an act, or to tell everybody that this is the network from now on. */
+export type PeerRequest =
+    PeerAct | ({ readonly act: 'announce' } & Pick<RunningNetwork, 'network' | 'connectionProfiles'>);
