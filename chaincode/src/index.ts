@@ -1,6 +1,16 @@
+import { AuthorityContract } from './authority/authority-contract';
+import { ControlContract } from './control/control-contract';
+import { DisplacementContract } from './displacement/displacement-contract';
 import { MeasurementContract } from './measurement/measurement-contract';
 import { RegistrationContract } from './registration/registration-contract';
 import { RolesContract } from './roles/roles-contract';
 
 /** What fabric-shim loads. A call without a contract's name goes to the first. */
-export const contracts = [MeasurementContract, RegistrationContract, RolesContract];
+export const contracts = [
+    MeasurementContract,
+    RegistrationContract,
+    RolesContract,
+    AuthorityContract,
+    ControlContract,
+    DisplacementContract,
+];

@@ -1,3 +1,7 @@
+import type { AuthorityFault } from '../authority/authority-api';
+import type { TimeFault } from '../clock/clock-api';
+import type { ControlFault } from '../control/control-api';
+import type { DisplacementFault } from '../displacement/displacement-api';
 import type { InputFault } from '../input/input-api';
 import type { StoredRecordFault } from '../ledger-access/stored-record-api';
 import type { MeasurementFault } from '../measurement/measurement-api';
@@ -5,6 +9,15 @@ import type { RegistrationFault } from '../registration/registration-api';
 import type { RolesFault } from '../roles/roles-api';
 
 /** Everything a transaction may refuse. A fault is a code with its data; `describeFault` makes the sentence. */
-export type ChaincodeFault = InputFault | StoredRecordFault | RolesFault | RegistrationFault | MeasurementFault;
+export type ChaincodeFault =
+    | InputFault
+    | StoredRecordFault
+    | TimeFault
+    | RolesFault
+    | RegistrationFault
+    | MeasurementFault
+    | AuthorityFault
+    | DisplacementFault
+    | ControlFault;
 export type FaultCode = ChaincodeFault['code'];
 export type FaultOf<Code extends FaultCode> = Extract<ChaincodeFault, { code: Code }>;

@@ -1,12 +1,8 @@
-import type { FaultCode, FaultOf } from './chaincode-fault';
-
-/** What a code means to somebody who reads it in a log, and what to do about it. */
-export interface FaultEntry<Code extends FaultCode> {
-    readonly meaning: string;
-    readonly action: string;
-    /** What is wrong and where, with the fault's data: one sentence. */
-    readonly says: (fault: FaultOf<Code>) => string;
-}
+import { authorityCatalogue } from '../authority/authority-catalogue';
+import { controlCatalogue } from '../control/control-catalogue';
+import { displacementCatalogue } from '../displacement/displacement-catalogue';
+import type { FaultCode } from './chaincode-fault';
+import type { FaultEntry } from './fault-entry';
 
 /** Every fault of the chaincode: a code without an entry does not compile. docs/errors.md is generated from it. */
 export const faultCatalogue: { readonly [Code in FaultCode]: FaultEntry<Code> } = {
@@ -164,6 +160,17 @@ export const faultCatalogue: { readonly [Code in FaultCode]: FaultEntry<Code> } 
             `The reading of ${f.terminalId} is ${f.aheadMs} ms ahead of its transaction, tolerated are ` +
             `${f.clockToleranceMs} ms${atReading(f.readingIndex)}.`,
     },
+    TIME_WENT_BACK: {
+        meaning:
+            'The proposal’s timestamp lies before the newest act on the record by more than the clocks may differ.',
+        action: 'Compare the clocks of the two parties; the one that is wrong is to be set.',
+        says: (f) =>
+            `The transaction’s time ${f.nowMs} lies ${f.lastMs - f.nowMs} ms before the newest act on the record, ` +
+            `tolerated are ${f.toleranceMs} ms.`,
+    },
+    ...authorityCatalogue,
+    ...displacementCatalogue,
+    ...controlCatalogue,
 };
 
 function atReading(index: number | undefined): string {

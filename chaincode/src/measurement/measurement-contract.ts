@@ -9,8 +9,8 @@ import { readArgument } from '../input/read-field';
 import { refuseUnknownTransaction } from '../input/refuse-unknown-transaction';
 import { canonicalJson } from '../ledger-access/canonical-json';
 import { DescribedOnly } from '../metadata/described-only';
+import { findActing, toleranceOf } from '../registration/acting-terminal';
 import type { TerminalRecord } from '../registration/registration-api';
-import { judgeActingTerminal } from '../registration/registration-rules';
 import { rosterEntry } from '../registration/roster-repository';
 import type { FeederEntry } from '../registration/terminal-repository';
 import {
@@ -113,16 +113,6 @@ export class MeasurementContract extends Contract {
     }
 }
 
-/** The caller's own registration, in service and with this certificate. */
-async function findActing(ctx: GridContext, caller: TerminalCaller): Promise<TerminalRecord> {
-    const terminal = await ctx.terminals.find(caller.terminalId);
-    const fault = judgeActingTerminal(terminal, caller);
-    if (terminal === undefined || fault !== undefined) {
-        throw new ContractError(fault ?? { code: 'TERMINAL_UNKNOWN', terminalId: caller.terminalId });
-    }
-    return terminal;
-}
-
 /** The clock tolerance of a terminal that the caller may report for: itself, or one that names it. */
 async function reportableWithin(ctx: GridContext, caller: TerminalCaller, terminalId: string): Promise<number> {
     const reporter = await findActing(ctx, caller);
@@ -135,13 +125,6 @@ async function reportableWithin(ctx: GridContext, caller: TerminalCaller, termin
         throw new ContractError(fault ?? { code: 'TERMINAL_UNKNOWN', terminalId });
     }
     return toleranceOf(terminal);
-}
-
-function toleranceOf(terminal: TerminalRecord): number {
-    if (terminal.clockToleranceMs === null) {
-        throw new ContractError({ code: 'TERMINAL_NOT_CONFIRMED', terminalId: terminal.terminalId });
-    }
-    return terminal.clockToleranceMs;
 }
 
 function acceptedOfBatch(decision: JudgedReading | ChaincodeFault, readingIndex: number): JudgedReading {

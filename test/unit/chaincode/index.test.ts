@@ -1,9 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { contracts } from '../../../chaincode/src';
 import type { Call } from '../../../chaincode/src/calls/call-api';
+import { authorityCalls } from '../../../chaincode/src/authority/authority-api';
+import { controlCalls } from '../../../chaincode/src/control/control-api';
+import { displacementCalls } from '../../../chaincode/src/displacement/displacement-api';
 import { measurementCalls } from '../../../chaincode/src/measurement/measurement-api';
 import { registrationCalls } from '../../../chaincode/src/registration/registration-api';
 import { rolesCalls } from '../../../chaincode/src/roles/roles-api';
+import { aDisplacement } from '../../support/chaincode/a-displacement';
 import { aReading } from '../../support/chaincode/a-reading';
 import { expectFault } from '../../support/chaincode/expect-fault';
 import { StubLedger } from '../../support/chaincode/stub-ledger';
@@ -23,6 +27,8 @@ interface TransactionMetadata {
 }
 
 const page = { pageSize: 1, bookmark: '' };
+const device = { terminalId: 'T', deviceId: 'D' };
+const names = ['measurement', 'registration', 'roles', 'authority', 'control', 'displacement'];
 const someCalls: readonly Call[] = [
     rolesCalls.assignRoles({ operator: ['A'], dispatcher: [], supervisor: [] }),
     rolesCalls.queryRoles(),
@@ -31,6 +37,7 @@ const someCalls: readonly Call[] = [
         kind: 'TTU',
         location: { site: 's', feeder: 'f', bus: 'b', medium: 'm' },
         concentrators: [],
+        devices: [],
     }),
     registrationCalls.confirm({ terminalId: 'T', clockToleranceMs: 1 }),
     registrationCalls.suspend({ terminalId: 'T', reason: 'r' }),
@@ -39,6 +46,7 @@ const someCalls: readonly Call[] = [
     registrationCalls.requestRenewal({ terminalId: 'T' }),
     registrationCalls.renew({ terminalId: 'T', certificateSerial: '1' }),
     registrationCalls.changeConcentrators({ terminalId: 'T', concentrators: [] }),
+    registrationCalls.changeDevices({ terminalId: 'T', devices: [] }),
     registrationCalls.queryTerminal('T'),
     registrationCalls.listTerminals({ mspId: 'M', state: 'requested', feeder: 'f', ...page }),
     registrationCalls.listRenewals({ mspId: 'M', ...page }),
@@ -47,6 +55,35 @@ const someCalls: readonly Call[] = [
     measurementCalls.query('T'),
     measurementCalls.queryHistory({ terminalId: 'T', ...page }),
     measurementCalls.queryFeeder({ feeder: 'f', ...page }),
+    authorityCalls.proposeAuthority({ holder: 'M', reason: 'r' }),
+    authorityCalls.approveAuthority({ proposedBy: 'M', proposalId: '1' }),
+    authorityCalls.queryAuthority(),
+    authorityCalls.queryAuthorityHistory(page),
+    authorityCalls.listAuthorityProposals(page),
+    displacementCalls.reportDisplacement(aDisplacement()),
+    displacementCalls.queryDisplacements({ terminalId: 'T', fromSoe: 1, ...page }),
+    controlCalls.select({ ...device, command: { type: 'double', value: 'on' } }),
+    controlCalls.confirmSelection({ ...device, operationId: '1' }),
+    controlCalls.refuseSelection({ ...device, operationId: '1', reason: 'r' }),
+    controlCalls.operate({ ...device, operationId: '1' }),
+    controlCalls.cancel({ ...device, operationId: '1', reason: 'r' }),
+    controlCalls.reportOutcome({
+        ...device,
+        operationId: '1',
+        reached: true,
+        position: { type: 'double', state: 'on' },
+        timeMs: 1,
+        soe: 1,
+    }),
+    controlCalls.tag({ ...device, kind: 'hold', reason: 'r' }),
+    controlCalls.untag({ ...device, kind: 'hold', reason: 'r' }),
+    controlCalls.placeEarth({ ...device, section: 's', earthId: 'e', reason: 'r' }),
+    controlCalls.removeEarth({ ...device, section: 's', earthId: 'e', reason: 'r' }),
+    controlCalls.queryOperation(device),
+    controlCalls.queryDevice(device),
+    controlCalls.queryOperationHistory({ ...device, ...page }),
+    controlCalls.queryTagHistory({ ...device, ...page }),
+    controlCalls.queryEarthHistory({ section: 's', ...page }),
 ];
 
 describe('the chaincode', () => {
@@ -63,16 +100,11 @@ describe('the chaincode', () => {
     }
 
     it('lists its contracts for fabric-shim', () => {
-        expect(contracts.map((contract) => new contract().getName())).toEqual(['measurement', 'registration', 'roles']);
+        expect(contracts.map((contract) => new contract().getName())).toEqual(names);
     });
 
     it('answers its metadata, which fails with the class-transformer that fabric-contract-api asks for', async () => {
-        expect(Object.keys((await metadata()).contracts)).toEqual([
-            'measurement',
-            'registration',
-            'roles',
-            'org.hyperledger.fabric',
-        ]);
+        expect(Object.keys((await metadata()).contracts)).toEqual([...names, 'org.hyperledger.fabric']);
     });
 
     it.each(someCalls)('describes $contract:$transaction with what it takes and whether it writes', async (call) => {
@@ -97,20 +129,19 @@ describe('the chaincode', () => {
 
     it('describes no transaction that has no call', async () => {
         const { contracts: described } = await metadata();
-        const names = ['measurement', 'registration', 'roles'].flatMap((contract) =>
+        const transactions = names.flatMap((contract) =>
             (described[contract]?.transactions ?? []).map(({ name }) => `${contract}:${name}`),
         );
-        expect(names.sort()).toEqual(someCalls.map(({ contract, transaction }) => `${contract}:${transaction}`).sort());
+        expect(transactions.sort()).toEqual(
+            someCalls.map(({ contract, transaction }) => `${contract}:${transaction}`).sort(),
+        );
     });
 
-    it.each(['measurement', 'registration', 'roles'])(
-        'refuses a transaction that %s does not have',
-        async (contract) => {
-            const unknown: Call = { contract, transaction: 'Erase', args: ['{}'], readOnly: false };
-            const fault = await expectFault(ledger.submit(unknown, await newTestIdentity()), 'UNKNOWN_TRANSACTION');
-            expect(fault.contract).toBe(contract);
-        },
-    );
+    it.each(names)('refuses a transaction that %s does not have', async (contract) => {
+        const unknown: Call = { contract, transaction: 'Erase', args: ['{}'], readOnly: false };
+        const fault = await expectFault(ledger.submit(unknown, await newTestIdentity()), 'UNKNOWN_TRANSACTION');
+        expect(fault.contract).toBe(contract);
+    });
 
     it.each([[[]], [['{}', '{}']]])('refuses the arguments %j', async (args) => {
         const fault = await expectFault(
