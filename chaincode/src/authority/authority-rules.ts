@@ -48,15 +48,12 @@ export function decideApproval(
     approval: AuthorityApproval,
     act: AuthorityAct,
 ): AuthorityRecord | AuthorityFault | TimeFault {
-    const { proposalId, proposedBy } = approval;
-    if (proposal?.transactionId !== proposalId) {
-        return { code: 'PROPOSAL_UNKNOWN', proposedBy, proposalId };
+    if (proposal?.transactionId !== approval.proposalId) {
+        return { code: 'PROPOSAL_UNKNOWN', ...approval };
     }
-    if (act.by.mspId === proposal.proposedBy.mspId) {
-        return { code: 'APPROVED_BY_PROPOSER', mspId: act.by.mspId };
-    }
-    if ((current?.transactionId ?? null) !== proposal.replaces) {
-        return { code: 'PROPOSAL_OUTDATED', proposalId };
+    const fault = judgeApprover(current, proposal, act);
+    if (fault !== undefined) {
+        return fault;
     }
     const lastMs = Math.max(proposal.transactionTimeMs, current?.sinceMs ?? 0);
     const judged = laterOf(act.transactionTimeMs, lastMs, authorityLimits.clockToleranceMs);
@@ -64,7 +61,7 @@ export function decideApproval(
         return judged;
     }
     if (judged.nowMs > proposal.expiresAtMs) {
-        return { code: 'PROPOSAL_EXPIRED', proposalId, expiredAtMs: proposal.expiresAtMs };
+        return { code: 'PROPOSAL_EXPIRED', proposalId: approval.proposalId, expiredAtMs: proposal.expiresAtMs };
     }
     const { by: approvedBy, transactionId, transactionTimeMs } = act;
     return {
@@ -78,4 +75,17 @@ export function decideApproval(
         transactionId,
         transactionTimeMs,
     };
+}
+
+function judgeApprover(
+    current: AuthorityRecord | undefined,
+    proposal: AuthorityProposal,
+    act: AuthorityAct,
+): AuthorityFault | undefined {
+    if (act.by.mspId === proposal.proposedBy.mspId) {
+        return { code: 'APPROVED_BY_PROPOSER', mspId: act.by.mspId };
+    }
+    return (current?.transactionId ?? null) === proposal.replaces
+        ? undefined
+        : { code: 'PROPOSAL_OUTDATED', proposalId: proposal.transactionId };
 }
