@@ -16,38 +16,31 @@ import {
 import { rolesCalls, rolesContract } from '../../chaincode/src/roles/roles-api';
 import { identityNames } from '../identities/identity';
 import type { Network, Terminal } from '../topology/network-model';
-import { ClientError } from './client-errors';
+import {
+    form,
+    jsonOnly,
+    needed,
+    numberOf,
+    page,
+    pageOf,
+    terminal,
+    timeOf,
+    unusable,
+    type CallForm,
+    type CallMaker,
+    type CallOptions,
+    type CallSurroundings,
+} from './call-form';
+import { controlForms } from './control-forms';
+import { devicesOf } from './devices-of';
 
-/** Options of a call as a person gives them: `--terminal X --value 10.2` is `{ terminal: 'X', value: '10.2' }`. */
-export type CallOptions = Readonly<Record<string, string | undefined>>;
-
-/** What a form may look up to fill in what was not given. */
-export interface CallSurroundings {
-    readonly network: Network;
-    readonly nowMs: number;
-}
-
-type Caller = 'terminal' | 'operator' | 'reader' | 'admin';
-
-/** A call that can be made by hand. */
-export interface CallForm {
-    readonly contract: string;
-    readonly readOnly: boolean;
-    /** Who makes it when nobody is named. */
-    readonly caller: Caller;
-    /** Option → what it means; the ones with `?` may be left out. */
-    readonly options: Readonly<Record<string, string>>;
-    build(options: CallOptions, surroundings: CallSurroundings): Call;
-}
+export type { CallForm, CallOptions, CallSurroundings } from './call-form';
 
 /** A call made by hand, and the identity that makes it when none is named. */
 export interface PreparedCall {
     readonly call: Call;
     readonly defaultIdentity: string;
 }
-
-const page = { 'page-size?': 'items a page, 20', 'bookmark?': 'as the page before answered it' };
-const terminal = { terminal: "the terminal's id" };
 
 const forms: Readonly<Record<string, CallForm>> = {
     Set: form(measurementContract, 'terminal', {
@@ -87,11 +80,13 @@ const forms: Readonly<Record<string, CallForm>> = {
         build: (options) => measurementCalls.queryFeeder({ feeder: needed(options, 'feeder'), ...pageOf(options) }),
     }),
     RequestAccess: form(registrationContract, 'terminal', {
-        options: { terminal: 'a terminal of the topology: kind and location are taken from there' },
+        options: { terminal: 'a terminal of the topology: kind, location and devices are taken from there' },
         build: (options, { network }) => {
-            const { id, kind, site, feeder, bus, medium, concentrators } = terminalOf(options, network);
+            const found = terminalOf(options, network);
+            const { id, kind, site, feeder, bus, medium, concentrators } = found;
             const location = { site, feeder, bus, medium };
-            return registrationCalls.requestAccess({ terminalId: id, kind, location, concentrators });
+            const devices = devicesOf(found);
+            return registrationCalls.requestAccess({ terminalId: id, kind, location, concentrators, devices });
         },
     }),
     Confirm: form(registrationContract, 'operator', {
@@ -132,6 +127,7 @@ const forms: Readonly<Record<string, CallForm>> = {
                     .filter((id) => id !== ''),
             }),
     }),
+    ChangeDevices: jsonOnly(registrationContract, 'operator', 'terminalId and devices'),
     QueryTerminal: form(registrationContract, 'reader', {
         options: terminal,
         build: (options) => registrationCalls.queryTerminal(needed(options, 'terminal')),
@@ -161,6 +157,7 @@ const forms: Readonly<Record<string, CallForm>> = {
         build: (_, { network }) => rolesCalls.assignRoles(network.roleHolders),
     }),
     QueryRoles: form(rolesContract, 'reader', { options: {}, build: () => rolesCalls.queryRoles() }),
+    ...controlForms,
 };
 
 /** Every call that can be made by hand, by its transaction's name. */
@@ -201,9 +198,10 @@ function readObject(json: string): Readonly<Record<string, unknown>> {
 }
 
 /** Who makes the call by default: the terminal it speaks of, its operator, the dispatch centre's reader or admin. */
-function identityOf(caller: Caller, call: Call, network: Network): string {
+function identityOf(caller: CallMaker, call: Call, network: Network): string {
     if (caller === 'terminal') return subjectOf(call);
     const dispatch = network.organizations.find(({ role }) => role === 'dispatch')?.id ?? '';
+    if (caller === 'dispatcher') return identityNames.dispatcher;
     if (caller === 'operator') return identityNames.operator(ownerOf(subjectOf(call), network) ?? dispatch);
     return caller === 'reader' ? identityNames.reader(dispatch) : identityNames.admin(dispatch);
 }
@@ -221,19 +219,6 @@ function ownerOf(terminalId: string, network: Network): string | undefined {
     return network.organizations.find(({ mspId }) => mspId === owner)?.id;
 }
 
-function form(contract: string, caller: Caller, rest: Pick<CallForm, 'options' | 'build'>): CallForm {
-    return { contract, caller, readOnly: caller === 'reader', ...rest };
-}
-
-function jsonOnly(contract: string, caller: Caller, fields: string): CallForm {
-    return form(contract, caller, {
-        options: {},
-        build: () => {
-            throw unusable(`This transaction takes its whole argument as JSON, with ${fields}`);
-        },
-    });
-}
-
 function reasoned(name: string, build: (input: { terminalId: string; reason: string }) => Call): CallForm {
     return form(registrationContract, 'operator', {
         options: { ...terminal, reason: `why (${name.toLowerCase()})` },
@@ -241,37 +226,9 @@ function reasoned(name: string, build: (input: { terminalId: string; reason: str
     });
 }
 
-function needed(options: CallOptions, name: string): string {
-    const value = options[name];
-    if (value === undefined) throw unusable(`--${name} is missing`);
-    return value;
-}
-
-function numberOf(options: CallOptions, name: string): number {
-    const text = needed(options, name);
-    const value = Number(text);
-    if (text.trim() === '' || !Number.isFinite(value)) throw unusable(`--${name} ${text} is not a number`);
-    return value;
-}
-
-function timeOf(text: string): number {
-    const timeMs = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
-    if (Number.isNaN(timeMs)) throw unusable(`--time ${text} is neither ISO 8601 nor ms since 1970`);
-    return timeMs;
-}
-
-function pageOf(options: CallOptions): { pageSize: number; bookmark: string } {
-    const pageSize = options['page-size'] === undefined ? 20 : numberOf(options, 'page-size');
-    return { pageSize, bookmark: options['bookmark'] ?? '' };
-}
-
 function terminalOf(options: CallOptions, network: Network): Terminal {
     const id = needed(options, 'terminal');
     const found = network.terminals.find((candidate) => candidate.id === id);
     if (found === undefined) throw unusable(`The topology ${network.name} has no terminal ${id}`);
     return found;
-}
-
-function unusable(why: string): ClientError {
-    return new ClientError({ code: 'CALL_UNUSABLE', why });
 }
