@@ -14,6 +14,8 @@ import type { TestNetwork } from '../support/start-test-network';
 
 const device = { terminalId: 'FTU-S001', deviceId: 'Q0' };
 const opening = { ...device, command: { type: 'double', value: 'off' } } as const;
+/** A network takes seconds to start; on a machine that is busy with other tests, a minute and more. */
+const startDeadlineMs = 180_000;
 const substations = ['PrimaryMSP', 'SwitchingMSP'];
 
 /* eslint-disable jest/valid-title -- each network has its own title, which says why it is skipped */
@@ -48,7 +50,7 @@ function declareLoss({ start, loseDispatch }: LosableNetwork): void {
             noticesOf: primary.gate,
             onError: (error) => errors.push(error),
         });
-    });
+    }, startDeadlineMs);
 
     afterAll(async () => {
         terminal.stop();
