@@ -124,7 +124,13 @@ describe('prepareCall', () => {
                 ...['Set', 'SetBatch', 'Query', 'QueryHistory', 'QueryFeeder'],
                 ...['RequestAccess', 'Confirm', 'Suspend', 'Resume', 'Retire', 'RequestRenewal', 'Renew'],
                 ...['ChangeConcentrators', 'QueryTerminal', 'ListTerminals', 'ListRenewals'],
-                ...['AssignRoles', 'QueryRoles'],
+                ...['AssignRoles', 'QueryRoles', 'ChangeDevices'],
+                ...['ReportDisplacement', 'QueryDisplacements'],
+                ...['Select', 'ConfirmSelection', 'RefuseSelection', 'Operate', 'Cancel', 'ReportOutcome'],
+                ...['Tag', 'Untag', 'PlaceEarth', 'RemoveEarth'],
+                ...['QueryOperation', 'QueryDevice', 'QueryOperationHistory', 'QueryTagHistory', 'QueryEarthHistory'],
+                ...['ProposeAuthority', 'ApproveAuthority'],
+                ...['QueryAuthority', 'QueryAuthorityHistory', 'ListAuthorityProposals'],
             ].sort(),
         );
     });
