@@ -10,10 +10,15 @@ const scalarLength = 32;
  * the only one that Fabric accepts. ⟵ bccsp/utils/ecdsa.go, ToLowS
  */
 export function signLowS(privateKey: KeyObject, message: Uint8Array): Buffer {
+    return encodeDer(signRawLowS(privateKey, message));
+}
+
+/** The same signature as 64 bytes r ‖ s. */
+export function signRawLowS(privateKey: KeyObject, message: Uint8Array): Buffer {
     const raw = sign('sha256', message, { key: privateKey, dsaEncoding: 'ieee-p1363' });
     const s = raw.subarray(scalarLength);
     if (Buffer.compare(s, halfOrder) > 0) negate(s);
-    return encodeDer(raw);
+    return raw;
 }
 
 /**
