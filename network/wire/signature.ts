@@ -31,6 +31,12 @@ export function verifyLowS(publicKey: KeyObject, message: Uint8Array, signature:
     return verify('sha256', message, { key: publicKey, dsaEncoding: 'ieee-p1363' }, raw);
 }
 
+/** Whether the bytes are a signature's one DER spelling, with nothing before, between or behind. */
+export function isExactSignature(signature: Uint8Array): boolean {
+    const raw = decodeDer(signature);
+    return raw !== undefined && encodeDer(raw).equals(signature);
+}
+
 /** s := order − s, in place. */
 function negate(s: Buffer): void {
     let borrow = 0;
