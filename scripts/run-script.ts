@@ -59,7 +59,6 @@ const badInputCodes = new Set([
     'REPORT_UNREADABLE',
     'REPORT_INVALID',
     'GENESIS_UNUSABLE',
-    'RECEIPT_UNREADABLE',
 ]);
 
 /** The exit code of an error that carries a fault, and so a sentence of its own; undefined for a bug. */

@@ -8,7 +8,7 @@ import { blockSignatureMessage } from '../wire/block-metadata';
 import { parseConfigBlock, type ParsedChannelConfig } from '../wire/channel-config';
 import { parseSignatureHeader } from '../wire/headers';
 import { WireError } from '../wire/wire-errors';
-import { parseReceipt, readingWire, type Receipt } from './receipt';
+import { parseReceipt, readingWire, reasonOf, type Receipt } from './receipt';
 import { ReceiptError, type ReceiptFault } from './receipt-errors';
 import { readVerdict, validationCodeName, type ReadVerdict } from './read-verdict';
 
@@ -48,7 +48,8 @@ export class ReceiptVerifier {
             this.#policies = ChannelPolicies.fromChannelConfig(this.#config, this.#msps);
         } catch (cause) {
             if (!(cause instanceof WireError || cause instanceof MspError)) throw cause;
-            throw new ReceiptError({ code: 'GENESIS_UNUSABLE', reason: cause.message }, { cause });
+            const reason = cause instanceof WireError ? reasonOf(cause) : cause.message;
+            throw new ReceiptError({ code: 'GENESIS_UNUSABLE', reason }, { cause });
         }
     }
 

@@ -82,8 +82,13 @@ export function readingWire<T>(read: () => T): T {
         return read();
     } catch (cause) {
         if (!(cause instanceof WireError)) throw cause;
-        throw new ReceiptError({ code: 'RECEIPT_UNREADABLE', reason: cause.message }, { cause });
+        throw new ReceiptError({ code: 'RECEIPT_UNREADABLE', reason: reasonOf(cause) }, { cause });
     }
+}
+
+/** What is wrong with bytes, without the advice to send others. */
+export function reasonOf({ fault, message }: WireError): string {
+    return fault.code === 'WIRE_MALFORMED' ? `${fault.message}: ${fault.reason}` : message;
 }
 
 function parseBody(bytes: Uint8Array): Receipt {
