@@ -1,5 +1,5 @@
-import { decideNow } from '../clock/record-time';
-import type { ClockFault } from '../clock/clock-api';
+import { laterOf } from '../clock/later-of';
+import type { TimeFault } from '../clock/clock-api';
 import type {
     AcquisitionFault,
     RoundAnswer,
@@ -105,7 +105,7 @@ export function decideOpen(
     round: RoundRecord | undefined,
     name: RoundName,
     nowMs: number,
-): { readonly round: RoundRecord; readonly nowMs: number } | AcquisitionFault | ClockFault {
+): { readonly round: RoundRecord; readonly nowMs: number } | AcquisitionFault | TimeFault {
     const { taskId, tickMs } = name;
     if (round === undefined) {
         return { code: 'ROUND_UNKNOWN', taskId, tickMs };
@@ -114,7 +114,7 @@ export function decideOpen(
         return { code: 'ROUND_SEALED', taskId, tickMs };
     }
     const { transactionTimeMs: lastMs, clockToleranceMs } = round;
-    const now = decideNow(nowMs, { record: 'round', lastMs, clockToleranceMs });
+    const now = laterOf(nowMs, lastMs, clockToleranceMs);
     return 'code' in now ? now : { round, nowMs: now.nowMs };
 }
 

@@ -1,5 +1,5 @@
-import { decideNow } from '../clock/record-time';
-import type { ClockFault } from '../clock/clock-api';
+import { laterOf } from '../clock/later-of';
+import type { TimeFault } from '../clock/clock-api';
 import type { AcquisitionFault, MemberValue, RoundRecord, TaskBatchRecord, TaskReadingRecord } from './acquisition-api';
 import type { DataChainRecord } from './acquisition-repository';
 import {
@@ -33,10 +33,10 @@ export function decideSealTime(
     round: RoundRecord,
     chain: DataChainRecord | undefined,
     nowMs: number,
-): { readonly nowMs: number } | AcquisitionFault | ClockFault {
+): { readonly nowMs: number } | AcquisitionFault | TimeFault {
     const { taskId, tickMs, dueMs, clockToleranceMs } = round;
     const lastMs = chain?.timestampMs ?? 0;
-    const now = decideNow(nowMs, { record: 'data-chain', lastMs, clockToleranceMs });
+    const now = laterOf(nowMs, lastMs, clockToleranceMs);
     if ('code' in now || now.nowMs > dueMs) {
         return now;
     }

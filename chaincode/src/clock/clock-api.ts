@@ -1,8 +1,9 @@
-/** Faults of comparing a transaction's time with what the ledger holds already. */
-export interface ClockFault {
+/** Two parties' clocks disagree about what came first. */
+export interface TimeFault {
     readonly code: 'TIME_WENT_BACK';
-    /** Which record is newer, e.g. `round`. */
-    readonly record: string;
-    readonly backMs: number;
-    readonly clockToleranceMs: number;
+    /** The time of the newest act on the record. */
+    readonly lastMs: number;
+    /** The proposal's timestamp. */
+    readonly nowMs: number;
+    readonly toleranceMs: number;
 }

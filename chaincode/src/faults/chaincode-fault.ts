@@ -1,5 +1,5 @@
 import type { AcquisitionFault } from '../acquisition/acquisition-api';
-import type { ClockFault } from '../clock/clock-api';
+import type { TimeFault } from '../clock/clock-api';
 import type { InputFault } from '../input/input-api';
 import type { StoredRecordFault } from '../ledger-access/stored-record-api';
 import type { MeasurementFault } from '../measurement/measurement-api';
@@ -12,7 +12,7 @@ import type { SignatureFault } from '../signatures/signature-api';
 export type ChaincodeFault =
     | InputFault
     | StoredRecordFault
-    | ClockFault
+    | TimeFault
     | SignatureFault
     | RolesFault
     | RegistrationFault

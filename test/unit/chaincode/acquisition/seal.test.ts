@@ -120,7 +120,7 @@ describe('a seal', () => {
         await acquisition.seal(firstRound);
         acquisition.advance(-clockToleranceMs - 1);
         expect(await expectFault(acquisition.seal(secondRound), 'TIME_WENT_BACK')).toMatchObject({
-            record: 'data-chain',
+            lastMs: taskStartMs + 150_000,
         });
         acquisition.advance(1);
         await acquisition.seal(secondRound);

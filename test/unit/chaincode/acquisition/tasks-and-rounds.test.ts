@@ -245,7 +245,11 @@ describe('a round of an event-driven task', () => {
     it('is opened by a value above its limit, by the concentrator or a terminal below it, too', async () => {
         await acquisition.define({ ...crossing, drive: { kind: 'limit-crossing', direction: 'above', limit: 11 } });
         await acquisition.grid.ledger.submit(trigger(taskStartMs, 11.1), acquisition.as('DTU-1'));
-        await acquisition.grid.ledger.submit(trigger(taskStartMs + 1_000, 11.1), acquisition.as('TTU-3'));
+        const second = await acquisition.grid.ledger.submit(
+            trigger(taskStartMs + 1_000, 11.1),
+            acquisition.as('TTU-3'),
+        );
+        expect(second.event?.payload).toMatchObject({ cause: { byName: 'TTU-3', value: 11.1 } });
     });
 
     it('is opened by a protection trip, which has no value', async () => {
@@ -345,9 +349,9 @@ describe('a reading for a round', () => {
         const timeMs = taskStartMs - clockToleranceMs - 1;
         const back = acquisition.grid.ledger.submit(call, acquisition.as('TTU-2'), { timeMs });
         expect(await expectFault(back, 'TIME_WENT_BACK')).toMatchObject({
-            record: 'round',
-            backMs: clockToleranceMs + 1,
-            clockToleranceMs,
+            lastMs: taskStartMs,
+            nowMs: timeMs,
+            toleranceMs: clockToleranceMs,
         });
         await acquisition.grid.ledger.submit(call, acquisition.as('TTU-2'), { timeMs: timeMs + 1 });
     });

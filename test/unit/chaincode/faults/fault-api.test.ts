@@ -41,7 +41,7 @@ const samples: Record<ChaincodeFault['code'], ChaincodeFault> = {
     READING_TYPE_UNKNOWN: { code: 'READING_TYPE_UNKNOWN', type: 'a "quoted" } brace { and \\ slash' },
     READING_UNIT_UNKNOWN: { code: 'READING_UNIT_UNKNOWN', type: 'voltage', unit: '伏特 TERMINAL_UNKNOWN {"x":1}' },
     READING_FROM_FUTURE: { code: 'READING_FROM_FUTURE', terminalId: 'T-1', aheadMs: 9, clockToleranceMs: 5 },
-    TIME_WENT_BACK: { code: 'TIME_WENT_BACK', record: 'round', backMs: 9, clockToleranceMs: 5 },
+    TIME_WENT_BACK: { code: 'TIME_WENT_BACK', lastMs: 9, nowMs: 1, toleranceMs: 5 },
     SIGNATURE_MALFORMED: { code: 'SIGNATURE_MALFORMED', terminalId: 'T-1', reason: 's-not-low' },
     SIGNATURE_INVALID: { code: 'SIGNATURE_INVALID', terminalId: 'T-1' },
     TERMINAL_KEY_UNUSABLE: { code: 'TERMINAL_KEY_UNUSABLE', terminalId: 'T-1' },
