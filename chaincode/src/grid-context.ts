@@ -1,9 +1,11 @@
 import { Context } from 'fabric-contract-api';
 import type { ChaincodeStub } from 'fabric-shim-api';
+import { AcquisitionRepository } from './acquisition/acquisition-repository';
 import { newCaller, type Caller } from './caller/caller';
 import { TransactionClock } from './clock/transaction-clock';
 import { malformed } from './input/read-field';
 import { MeasurementRepository } from './measurement/measurement-repository';
+import { SignedReadingRepository } from './measurement/signed-reading-repository';
 import { RosterRepository } from './registration/roster-repository';
 import { TerminalRepository } from './registration/terminal-repository';
 import { RolesRepository } from './roles/roles-repository';
@@ -56,5 +58,13 @@ export class GridContext extends Context {
 
     get measurements(): MeasurementRepository {
         return new MeasurementRepository(this.stub);
+    }
+
+    get signedReadings(): SignedReadingRepository {
+        return new SignedReadingRepository(this.stub);
+    }
+
+    get acquisition(): AcquisitionRepository {
+        return new AcquisitionRepository(this.stub);
     }
 }

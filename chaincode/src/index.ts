@@ -1,6 +1,7 @@
+import { AcquisitionContract } from './acquisition/acquisition-contract';
 import { MeasurementContract } from './measurement/measurement-contract';
 import { RegistrationContract } from './registration/registration-contract';
 import { RolesContract } from './roles/roles-contract';
 
 /** What fabric-shim loads. A call without a contract's name goes to the first. */
-export const contracts = [MeasurementContract, RegistrationContract, RolesContract];
+export const contracts = [MeasurementContract, RegistrationContract, RolesContract, AcquisitionContract];

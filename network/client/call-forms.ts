@@ -7,6 +7,7 @@ import {
     type Quality,
     type ReadingType,
 } from '../../chaincode/src/measurement/measurement-api';
+import { signedReadingCalls } from '../../chaincode/src/measurement/signed-reading-api';
 import {
     registrationCalls,
     registrationContract,
@@ -16,29 +17,23 @@ import {
 import { rolesCalls, rolesContract } from '../../chaincode/src/roles/roles-api';
 import { identityNames } from '../identities/identity';
 import type { Network, Terminal } from '../topology/network-model';
-import { ClientError } from './client-errors';
+import { acquisitionForms } from './acquisition/acquisition-forms';
+import {
+    form,
+    jsonOnly,
+    needed,
+    numberOf,
+    pageOf,
+    pageOptions,
+    timeOf,
+    unusable,
+    type CallForm,
+    type CallOptions,
+    type CallSurroundings,
+    type Caller,
+} from './call-form';
 
-/** Options of a call as a person gives them: `--terminal X --value 10.2` is `{ terminal: 'X', value: '10.2' }`. */
-export type CallOptions = Readonly<Record<string, string | undefined>>;
-
-/** What a form may look up to fill in what was not given. */
-export interface CallSurroundings {
-    readonly network: Network;
-    readonly nowMs: number;
-}
-
-type Caller = 'terminal' | 'operator' | 'reader' | 'admin';
-
-/** A call that can be made by hand. */
-export interface CallForm {
-    readonly contract: string;
-    readonly readOnly: boolean;
-    /** Who makes it when nobody is named. */
-    readonly caller: Caller;
-    /** Option → what it means; the ones with `?` may be left out. */
-    readonly options: Readonly<Record<string, string>>;
-    build(options: CallOptions, surroundings: CallSurroundings): Call;
-}
+export type { CallForm, CallOptions, CallSurroundings } from './call-form';
 
 /** A call made by hand, and the identity that makes it when none is named. */
 export interface PreparedCall {
@@ -46,7 +41,6 @@ export interface PreparedCall {
     readonly defaultIdentity: string;
 }
 
-const page = { 'page-size?': 'items a page, 20', 'bookmark?': 'as the page before answered it' };
 const terminal = { terminal: "the terminal's id" };
 
 const forms: Readonly<Record<string, CallForm>> = {
@@ -73,17 +67,27 @@ const forms: Readonly<Record<string, CallForm>> = {
         },
     }),
     SetBatch: jsonOnly(measurementContract, 'terminal', 'concentratorId and readings'),
+    SetSigned: jsonOnly(measurementContract, 'reader', 'reading, sequence and signature'),
+    SetSignedBatch: jsonOnly(measurementContract, 'reader', 'batch, sequence and signature'),
+    QuerySigned: form(measurementContract, 'reader', {
+        options: { ...terminal, sequence: "the terminal's number of the reading" },
+        build: (options) =>
+            signedReadingCalls.querySigned({
+                terminalId: needed(options, 'terminal'),
+                sequence: numberOf(options, 'sequence'),
+            }),
+    }),
     Query: form(measurementContract, 'reader', {
         options: terminal,
         build: (options) => measurementCalls.query(needed(options, 'terminal')),
     }),
     QueryHistory: form(measurementContract, 'reader', {
-        options: { ...terminal, ...page },
+        options: { ...terminal, ...pageOptions },
         build: (options) =>
             measurementCalls.queryHistory({ terminalId: needed(options, 'terminal'), ...pageOf(options) }),
     }),
     QueryFeeder: form(measurementContract, 'reader', {
-        options: { feeder: "the feeder's name", ...page },
+        options: { feeder: "the feeder's name", ...pageOptions },
         build: (options) => measurementCalls.queryFeeder({ feeder: needed(options, 'feeder'), ...pageOf(options) }),
     }),
     RequestAccess: form(registrationContract, 'terminal', {
@@ -141,7 +145,7 @@ const forms: Readonly<Record<string, CallForm>> = {
             organization: "the organisation's MSP id",
             'state?': `${terminalStates.join(', ')}; registered`,
             'feeder?': 'only those of a feeder',
-            ...page,
+            ...pageOptions,
         },
         build: (options) =>
             registrationCalls.listTerminals({
@@ -152,7 +156,7 @@ const forms: Readonly<Record<string, CallForm>> = {
             }),
     }),
     ListRenewals: form(registrationContract, 'reader', {
-        options: { organization: "the organisation's MSP id", ...page },
+        options: { organization: "the organisation's MSP id", ...pageOptions },
         build: (options) =>
             registrationCalls.listRenewals({ mspId: needed(options, 'organization'), ...pageOf(options) }),
     }),
@@ -161,6 +165,7 @@ const forms: Readonly<Record<string, CallForm>> = {
         build: (_, { network }) => rolesCalls.assignRoles(network.roleHolders),
     }),
     QueryRoles: form(rolesContract, 'reader', { options: {}, build: () => rolesCalls.queryRoles() }),
+    ...acquisitionForms,
 };
 
 /** Every call that can be made by hand, by its transaction's name. */
@@ -204,6 +209,7 @@ function readObject(json: string): Readonly<Record<string, unknown>> {
 function identityOf(caller: Caller, call: Call, network: Network): string {
     if (caller === 'terminal') return subjectOf(call);
     const dispatch = network.organizations.find(({ role }) => role === 'dispatch')?.id ?? '';
+    if (caller === 'dispatcher') return identityNames.dispatcher;
     if (caller === 'operator') return identityNames.operator(ownerOf(subjectOf(call), network) ?? dispatch);
     return caller === 'reader' ? identityNames.reader(dispatch) : identityNames.admin(dispatch);
 }
@@ -221,19 +227,6 @@ function ownerOf(terminalId: string, network: Network): string | undefined {
     return network.organizations.find(({ mspId }) => mspId === owner)?.id;
 }
 
-function form(contract: string, caller: Caller, rest: Pick<CallForm, 'options' | 'build'>): CallForm {
-    return { contract, caller, readOnly: caller === 'reader', ...rest };
-}
-
-function jsonOnly(contract: string, caller: Caller, fields: string): CallForm {
-    return form(contract, caller, {
-        options: {},
-        build: () => {
-            throw unusable(`This transaction takes its whole argument as JSON, with ${fields}`);
-        },
-    });
-}
-
 function reasoned(name: string, build: (input: { terminalId: string; reason: string }) => Call): CallForm {
     return form(registrationContract, 'operator', {
         options: { ...terminal, reason: `why (${name.toLowerCase()})` },
@@ -241,37 +234,9 @@ function reasoned(name: string, build: (input: { terminalId: string; reason: str
     });
 }
 
-function needed(options: CallOptions, name: string): string {
-    const value = options[name];
-    if (value === undefined) throw unusable(`--${name} is missing`);
-    return value;
-}
-
-function numberOf(options: CallOptions, name: string): number {
-    const text = needed(options, name);
-    const value = Number(text);
-    if (text.trim() === '' || !Number.isFinite(value)) throw unusable(`--${name} ${text} is not a number`);
-    return value;
-}
-
-function timeOf(text: string): number {
-    const timeMs = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
-    if (Number.isNaN(timeMs)) throw unusable(`--time ${text} is neither ISO 8601 nor ms since 1970`);
-    return timeMs;
-}
-
-function pageOf(options: CallOptions): { pageSize: number; bookmark: string } {
-    const pageSize = options['page-size'] === undefined ? 20 : numberOf(options, 'page-size');
-    return { pageSize, bookmark: options['bookmark'] ?? '' };
-}
-
 function terminalOf(options: CallOptions, network: Network): Terminal {
     const id = needed(options, 'terminal');
     const found = network.terminals.find((candidate) => candidate.id === id);
     if (found === undefined) throw unusable(`The topology ${network.name} has no terminal ${id}`);
     return found;
-}
-
-function unusable(why: string): ClientError {
-    return new ClientError({ code: 'CALL_UNUSABLE', why });
 }

@@ -1,12 +1,8 @@
-import type { FaultCode, FaultOf } from './chaincode-fault';
-
-/** What a code means to somebody who reads it in a log, and what to do about it. */
-export interface FaultEntry<Code extends FaultCode> {
-    readonly meaning: string;
-    readonly action: string;
-    /** What is wrong and where, with the fault's data: one sentence. */
-    readonly says: (fault: FaultOf<Code>) => string;
-}
+import { acquisitionCatalogue } from '../acquisition/acquisition-catalogue';
+import { signedReadingCatalogue } from '../measurement/signed-reading-catalogue';
+import { atReading } from './at-reading';
+import type { FaultCode } from './chaincode-fault';
+import type { FaultEntry } from './fault-entry';
 
 /** Every fault of the chaincode: a code without an entry does not compile. docs/errors.md is generated from it. */
 export const faultCatalogue: { readonly [Code in FaultCode]: FaultEntry<Code> } = {
@@ -164,8 +160,14 @@ export const faultCatalogue: { readonly [Code in FaultCode]: FaultEntry<Code> } 
             `The reading of ${f.terminalId} is ${f.aheadMs} ms ahead of its transaction, tolerated are ` +
             `${f.clockToleranceMs} ms${atReading(f.readingIndex)}.`,
     },
+    TIME_WENT_BACK: {
+        meaning:
+            'The proposal’s timestamp lies before the newest act on the record by more than the clocks may differ.',
+        action: 'Compare the clocks of the two parties; the one that is wrong is to be set.',
+        says: (f) =>
+            `The transaction’s time ${f.nowMs} lies ${f.lastMs - f.nowMs} ms before the newest act on the record, ` +
+            `tolerated are ${f.toleranceMs} ms.`,
+    },
+    ...signedReadingCatalogue,
+    ...acquisitionCatalogue,
 };
-
-function atReading(index: number | undefined): string {
-    return index === undefined ? '' : ` (reading ${index} of the batch)`;
-}
