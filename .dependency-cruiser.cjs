@@ -7,6 +7,9 @@ const layers = {
     'network/identities': ['network/topology', 'network/wire'],
     'network/generate': ['network/topology', 'network/identities', 'network/wire'],
     'network/embedded': ['network/wire', 'network/topology', 'network/identities', 'network/generate'],
+    // The membership and policy code of the embedded Fabric is used by receipts, too: it stands on nothing else of it.
+    'network/embedded/msp': ['network/wire', 'network/identities'],
+    'network/receipts': ['network/wire', 'network/embedded/msp'],
     'network/admin': ['network/wire', 'network/topology', 'network/identities'],
     'network/links': ['network/topology', 'network/backends'],
     'network/backends': [
@@ -27,7 +30,14 @@ const layers = {
         'network/admin',
         'network/backends',
     ],
-    'network/client': ['network/wire', 'network/topology', 'network/identities', 'network/backends', calls],
+    'network/client': [
+        'network/wire',
+        'network/topology',
+        'network/identities',
+        'network/backends',
+        'network/receipts',
+        calls,
+    ],
     caliper: [
         'network/client',
         'network/backends',

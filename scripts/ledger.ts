@@ -1,4 +1,4 @@
-/** Shows the ledger in readable form: `npm run ledger -- blocks | tx ID | terminal ID`. See scripts/README.md. */
+/** Shows the ledger in readable form, and proves what is on it: `npm run ledger -- blocks`. See scripts/README.md. */
 import { parseArgs } from 'node:util';
 import { exitCodes, type ExitCode } from '../caliper/report/exit-code';
 import type { Page } from '../chaincode/src/calls/call-api';
@@ -10,16 +10,22 @@ import { evaluateCall } from '../network/client/evaluate-call';
 import { readBlock, readBlockOfTransaction, readHeight, type DescribedBlock } from '../network/client/read-ledger';
 import { identityNames } from '../network/identities/identity';
 import { networkOptions, openNetwork } from './open-network';
+import { proveIntoFile, verifyReceiptFile } from './receipt-files';
 import { runScript, UsageError } from './run-script';
 
 const usage = `Usage: npm run ledger -- blocks [--from N] | tx ID | terminal ID
+                          | prove ID [--out FILE] | verify RECEIPT --genesis FILE
   --from N          first block to show; without it the newest 10
+  --out FILE        where the receipt goes; without it ID.receipt
+  --genesis FILE    genesis block of the channel, from a source that you trust; verify asks no network
   --as IDENTITY     who asks; without it the dispatch centre's reader
   --topology NAME   which network, when several are up
   --profile FILE    an existing network instead`;
 
 const options = {
     from: { type: 'string' },
+    out: { type: 'string' },
+    genesis: { type: 'string' },
     as: { type: 'string' },
     help: { type: 'boolean', default: false },
     ...networkOptions,
@@ -34,7 +40,12 @@ async function main(): Promise<ExitCode> {
         console.log(usage);
         return values.help ? exitCodes.kept : exitCodes.badInput;
     }
-    const show = viewOf(view, id, more, values.from);
+    if (view === 'verify' && id !== undefined && more.length === 0) {
+        if (values.genesis === undefined) throw new UsageError(`--genesis FILE is missing.\n${usage}`);
+        console.log(await verifyReceiptFile(id, values.genesis));
+        return exitCodes.kept;
+    }
+    const show = viewOf(view, id, more, values);
     const open = await openNetwork(values);
     const dispatch = open.network.organizations.find(({ role }) => role === 'dispatch')?.id ?? '';
     const connection = await open.connect(values.as ?? identityNames.reader(dispatch));
@@ -48,7 +59,12 @@ async function main(): Promise<ExitCode> {
 
 type View = (connection: GatewayConnection) => Promise<string>;
 
-function viewOf(view: string, id: string | undefined, more: readonly string[], from: string | undefined): View {
+function viewOf(
+    view: string,
+    id: string | undefined,
+    more: readonly string[],
+    { from, out }: { readonly from?: string | undefined; readonly out?: string | undefined },
+): View {
     if (view === 'blocks' && id === undefined) {
         const first = from === undefined ? undefined : blockNumberOf(from);
         return (connection) => showBlocks(connection, first);
@@ -56,6 +72,7 @@ function viewOf(view: string, id: string | undefined, more: readonly string[], f
     if (id !== undefined && more.length === 0) {
         if (view === 'tx') return (connection) => showTransaction(connection, id);
         if (view === 'terminal') return (connection) => showTerminal(connection, id);
+        if (view === 'prove') return (connection) => proveIntoFile(connection, id, out ?? `${id}.receipt`);
     }
     throw new UsageError(`"${[view, id, ...more].join(' ').trim()}" is no view of the ledger.\n${usage}`);
 }

@@ -71,6 +71,7 @@ const badInputCodes = new Set([
     'ROUND_ARGUMENTS_INVALID',
     'REPORT_UNREADABLE',
     'REPORT_INVALID',
+    'GENESIS_UNUSABLE',
 ]);
 
 /** The exit code of an error that carries a fault, and so a sentence of its own; undefined for a bug. */

@@ -1,12 +1,14 @@
 import { Context } from 'fabric-contract-api';
 import type { ChaincodeStub } from 'fabric-shim-api';
 import { AuthorityRepository } from './authority/authority-repository';
+import { AcquisitionRepository } from './acquisition/acquisition-repository';
 import { newCaller, type Caller } from './caller/caller';
 import { TransactionClock } from './clock/transaction-clock';
 import { ControlRepository } from './control/control-repository';
 import { DisplacementRepository } from './displacement/displacement-repository';
 import { malformed } from './input/read-field';
 import { MeasurementRepository } from './measurement/measurement-repository';
+import { SignedReadingRepository } from './measurement/signed-reading-repository';
 import { RosterRepository } from './registration/roster-repository';
 import { TerminalRepository } from './registration/terminal-repository';
 import { RolesRepository } from './roles/roles-repository';
@@ -71,5 +73,13 @@ export class GridContext extends Context {
 
     get measurements(): MeasurementRepository {
         return new MeasurementRepository(this.stub);
+    }
+
+    get signedReadings(): SignedReadingRepository {
+        return new SignedReadingRepository(this.stub);
+    }
+
+    get acquisition(): AcquisitionRepository {
+        return new AcquisitionRepository(this.stub);
     }
 }

@@ -1,6 +1,7 @@
 import { AuthorityContract } from './authority/authority-contract';
 import { ControlContract } from './control/control-contract';
 import { DisplacementContract } from './displacement/displacement-contract';
+import { AcquisitionContract } from './acquisition/acquisition-contract';
 import { MeasurementContract } from './measurement/measurement-contract';
 import { RegistrationContract } from './registration/registration-contract';
 import { RolesContract } from './roles/roles-contract';
@@ -10,6 +11,7 @@ export const contracts = [
     MeasurementContract,
     RegistrationContract,
     RolesContract,
+    AcquisitionContract,
     AuthorityContract,
     ControlContract,
     DisplacementContract,

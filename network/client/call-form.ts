@@ -11,30 +11,27 @@ export interface CallSurroundings {
     readonly nowMs: number;
 }
 
-export type CallMaker = 'terminal' | 'operator' | 'dispatcher' | 'reader' | 'admin';
+export type Caller = 'terminal' | 'operator' | 'dispatcher' | 'reader' | 'admin';
 
 /** A call that can be made by hand. */
 export interface CallForm {
     readonly contract: string;
     readonly readOnly: boolean;
     /** Who makes it when nobody is named. */
-    readonly caller: CallMaker;
+    readonly caller: Caller;
     /** Option → what it means; the ones with `?` may be left out. */
     readonly options: Readonly<Record<string, string>>;
     build(options: CallOptions, surroundings: CallSurroundings): Call;
 }
 
-/** Options that several forms have. */
-export const page = { 'page-size?': 'items a page, 20', 'bookmark?': 'as the page before answered it' };
-export const terminal = { terminal: "the terminal's id" };
+/** Options of every paged query. */
+export const pageOptions = { 'page-size?': 'items a page, 20', 'bookmark?': 'as the page before answered it' };
 
-/** A form whose call reads only when its caller is a reader. */
-export function form(contract: string, caller: CallMaker, rest: Pick<CallForm, 'options' | 'build'>): CallForm {
+export function form(contract: string, caller: Caller, rest: Pick<CallForm, 'options' | 'build'>): CallForm {
     return { contract, caller, readOnly: caller === 'reader', ...rest };
 }
 
-/** A form whose input is too deep for options. */
-export function jsonOnly(contract: string, caller: CallMaker, fields: string): CallForm {
+export function jsonOnly(contract: string, caller: Caller, fields: string): CallForm {
     return form(contract, caller, {
         options: {},
         build: () => {
@@ -43,14 +40,12 @@ export function jsonOnly(contract: string, caller: CallMaker, fields: string): C
     });
 }
 
-/** An option that must be given. */
 export function needed(options: CallOptions, name: string): string {
     const value = options[name];
     if (value === undefined) throw unusable(`--${name} is missing`);
     return value;
 }
 
-/** An option that must be a number. */
 export function numberOf(options: CallOptions, name: string): number {
     const text = needed(options, name);
     const value = Number(text);
@@ -58,20 +53,17 @@ export function numberOf(options: CallOptions, name: string): number {
     return value;
 }
 
-/** A time: ISO 8601, or ms since 1970. */
 export function timeOf(text: string): number {
     const timeMs = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
     if (Number.isNaN(timeMs)) throw unusable(`--time ${text} is neither ISO 8601 nor ms since 1970`);
     return timeMs;
 }
 
-/** The two fields of every paged query. */
 export function pageOf(options: CallOptions): { pageSize: number; bookmark: string } {
     const pageSize = options['page-size'] === undefined ? 20 : numberOf(options, 'page-size');
     return { pageSize, bookmark: options['bookmark'] ?? '' };
 }
 
-/** What was typed is no call, and why. */
 export function unusable(why: string): ClientError {
     return new ClientError({ code: 'CALL_UNUSABLE', why });
 }

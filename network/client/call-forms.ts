@@ -7,6 +7,7 @@ import {
     type Quality,
     type ReadingType,
 } from '../../chaincode/src/measurement/measurement-api';
+import { signedReadingCalls } from '../../chaincode/src/measurement/signed-reading-api';
 import {
     registrationCalls,
     registrationContract,
@@ -16,20 +17,20 @@ import {
 import { rolesCalls, rolesContract } from '../../chaincode/src/roles/roles-api';
 import { identityNames } from '../identities/identity';
 import type { Network, Terminal } from '../topology/network-model';
+import { acquisitionForms } from './acquisition/acquisition-forms';
 import {
     form,
     jsonOnly,
     needed,
     numberOf,
-    page,
     pageOf,
-    terminal,
+    pageOptions,
     timeOf,
     unusable,
     type CallForm,
-    type CallMaker,
     type CallOptions,
     type CallSurroundings,
+    type Caller,
 } from './call-form';
 import { controlForms } from './control-forms';
 import { devicesOf } from './devices-of';
@@ -41,6 +42,8 @@ export interface PreparedCall {
     readonly call: Call;
     readonly defaultIdentity: string;
 }
+
+const terminal = { terminal: "the terminal's id" };
 
 const forms: Readonly<Record<string, CallForm>> = {
     Set: form(measurementContract, 'terminal', {
@@ -66,17 +69,27 @@ const forms: Readonly<Record<string, CallForm>> = {
         },
     }),
     SetBatch: jsonOnly(measurementContract, 'terminal', 'concentratorId and readings'),
+    SetSigned: jsonOnly(measurementContract, 'reader', 'reading, sequence and signature'),
+    SetSignedBatch: jsonOnly(measurementContract, 'reader', 'batch, sequence and signature'),
+    QuerySigned: form(measurementContract, 'reader', {
+        options: { ...terminal, sequence: "the terminal's number of the reading" },
+        build: (options) =>
+            signedReadingCalls.querySigned({
+                terminalId: needed(options, 'terminal'),
+                sequence: numberOf(options, 'sequence'),
+            }),
+    }),
     Query: form(measurementContract, 'reader', {
         options: terminal,
         build: (options) => measurementCalls.query(needed(options, 'terminal')),
     }),
     QueryHistory: form(measurementContract, 'reader', {
-        options: { ...terminal, ...page },
+        options: { ...terminal, ...pageOptions },
         build: (options) =>
             measurementCalls.queryHistory({ terminalId: needed(options, 'terminal'), ...pageOf(options) }),
     }),
     QueryFeeder: form(measurementContract, 'reader', {
-        options: { feeder: "the feeder's name", ...page },
+        options: { feeder: "the feeder's name", ...pageOptions },
         build: (options) => measurementCalls.queryFeeder({ feeder: needed(options, 'feeder'), ...pageOf(options) }),
     }),
     RequestAccess: form(registrationContract, 'terminal', {
@@ -137,7 +150,7 @@ const forms: Readonly<Record<string, CallForm>> = {
             organization: "the organisation's MSP id",
             'state?': `${terminalStates.join(', ')}; registered`,
             'feeder?': 'only those of a feeder',
-            ...page,
+            ...pageOptions,
         },
         build: (options) =>
             registrationCalls.listTerminals({
@@ -148,7 +161,7 @@ const forms: Readonly<Record<string, CallForm>> = {
             }),
     }),
     ListRenewals: form(registrationContract, 'reader', {
-        options: { organization: "the organisation's MSP id", ...page },
+        options: { organization: "the organisation's MSP id", ...pageOptions },
         build: (options) =>
             registrationCalls.listRenewals({ mspId: needed(options, 'organization'), ...pageOf(options) }),
     }),
@@ -157,6 +170,7 @@ const forms: Readonly<Record<string, CallForm>> = {
         build: (_, { network }) => rolesCalls.assignRoles(network.roleHolders),
     }),
     QueryRoles: form(rolesContract, 'reader', { options: {}, build: () => rolesCalls.queryRoles() }),
+    ...acquisitionForms,
     ...controlForms,
 };
 
@@ -198,7 +212,7 @@ function readObject(json: string): Readonly<Record<string, unknown>> {
 }
 
 /** Who makes the call by default: the terminal it speaks of, its operator, the dispatch centre's reader or admin. */
-function identityOf(caller: CallMaker, call: Call, network: Network): string {
+function identityOf(caller: Caller, call: Call, network: Network): string {
     if (caller === 'terminal') return subjectOf(call);
     const dispatch = network.organizations.find(({ role }) => role === 'dispatch')?.id ?? '';
     if (caller === 'dispatcher') return identityNames.dispatcher;

@@ -25,15 +25,15 @@ import {
     form,
     needed,
     numberOf,
-    page,
     pageOf,
-    terminal,
+    pageOptions as page,
     timeOf,
     type CallForm,
-    type CallMaker,
     type CallOptions,
+    type Caller,
 } from './call-form';
 
+const terminal = { terminal: "the terminal's id" };
 const device = { ...terminal, 'device?': "the device's id, Q0" };
 const operation = { ...device, operation: 'id of the transaction that selected' };
 const type = { 'type?': 'single, double, step; double' };
@@ -138,11 +138,11 @@ export const controlForms: Readonly<Record<string, CallForm>> = {
 
 type OperationOptions = ReturnType<typeof operationOf>;
 
-function named(caller: CallMaker, build: (input: OperationOptions) => Call): CallForm {
+function named(caller: Caller, build: (input: OperationOptions) => Call): CallForm {
     return form(controlContract, caller, { options: operation, build: (options) => build(operationOf(options)) });
 }
 
-function reasoned(caller: CallMaker, build: (input: OperationOptions & { reason: string }) => Call): CallForm {
+function reasoned(caller: Caller, build: (input: OperationOptions & { reason: string }) => Call): CallForm {
     return form(controlContract, caller, {
         options: { ...operation, ...reason },
         build: (options) => build({ ...operationOf(options), reason: needed(options, 'reason') }),

@@ -20,7 +20,7 @@ export async function readHeight(connection: GatewayConnection): Promise<number>
 
 /** One block, decoded. Throws ClientError: NOT_ON_LEDGER beyond the last one. */
 export async function readBlock(connection: GatewayConnection, number: number): Promise<DescribedBlock> {
-    return describeBlock(await askQscc(connection, 'GetBlockByNumber', [String(number)], `block ${number}`));
+    return describeBlock(await readBlockBytes(connection, { number }));
 }
 
 /** The block that holds a transaction. Throws ClientError: NOT_ON_LEDGER. */
@@ -28,7 +28,20 @@ export async function readBlockOfTransaction(
     connection: GatewayConnection,
     transactionId: string,
 ): Promise<DescribedBlock> {
-    return describeBlock(await askQscc(connection, 'GetBlockByTxID', [transactionId], `transaction ${transactionId}`));
+    return describeBlock(await readBlockBytes(connection, { transactionId }));
+}
+
+/** A block as its peer holds it, by its number or by a transaction in it. Throws ClientError: NOT_ON_LEDGER. */
+export async function readBlockBytes(
+    connection: GatewayConnection,
+    wanted: { readonly number: number } | { readonly transactionId: string },
+): Promise<Buffer> {
+    if ('number' in wanted) {
+        const { number } = wanted;
+        return askQscc(connection, 'GetBlockByNumber', [String(number)], `block ${number}`);
+    }
+    const { transactionId } = wanted;
+    return askQscc(connection, 'GetBlockByTxID', [transactionId], `transaction ${transactionId}`);
 }
 
 /** A transaction, valid or not, decoded. Throws ClientError: NOT_ON_LEDGER. */

@@ -68,6 +68,27 @@ export function parseSignedProposal(bytes: Uint8Array): SignedProposal {
     };
 }
 
+/** What an endorsement's proposal hash covers of a proposal. */
+export interface HashedProposal {
+    readonly channelHeaderBytes: Buffer;
+    readonly signatureHeaderBytes: Buffer;
+    /** ChaincodeInvocationSpec. */
+    readonly inputBytes: Buffer;
+}
+
+/** Reads of a proposal what its endorsers put their names to. Throws WIRE_MALFORMED. */
+export function parseHashedProposal(proposalBytes: Uint8Array): HashedProposal {
+    const proposal = parseBytesFields('Proposal', proposalBytes);
+    const header = parseBytesFields('Header', proposal[1]);
+    const payload = parseBytesFields('ChaincodeProposalPayload', proposal[2]);
+    return { channelHeaderBytes: header[1], signatureHeaderBytes: header[2], inputBytes: payload[1] };
+}
+
+/** The arguments in a ChaincodeInvocationSpec, the function's name first; empty without any. Throws WIRE_MALFORMED. */
+export function parseInvocationArguments(inputBytes: Uint8Array): readonly Buffer[] {
+    return parseInvocation(inputBytes).input?.args ?? [];
+}
+
 /** sha256(channel header ‖ signature header ‖ ChaincodeProposalPayload holding nothing but the input). */
 export function newProposalHash(channelHeader: Uint8Array, signatureHeader: Uint8Array, input: Uint8Array): Buffer {
     const hash = createHash('sha256').update(channelHeader).update(signatureHeader);

@@ -10,10 +10,15 @@ const scalarLength = 32;
  * the only one that Fabric accepts. ⟵ bccsp/utils/ecdsa.go, ToLowS
  */
 export function signLowS(privateKey: KeyObject, message: Uint8Array): Buffer {
+    return encodeDer(signRawLowS(privateKey, message));
+}
+
+/** The same signature as 64 bytes r ‖ s. */
+export function signRawLowS(privateKey: KeyObject, message: Uint8Array): Buffer {
     const raw = sign('sha256', message, { key: privateKey, dsaEncoding: 'ieee-p1363' });
     const s = raw.subarray(scalarLength);
     if (Buffer.compare(s, halfOrder) > 0) negate(s);
-    return encodeDer(raw);
+    return raw;
 }
 
 /**
@@ -24,6 +29,12 @@ export function verifyLowS(publicKey: KeyObject, message: Uint8Array, signature:
     const raw = decodeDer(signature);
     if (raw === undefined || Buffer.compare(raw.subarray(scalarLength), halfOrder) > 0) return false;
     return verify('sha256', message, { key: publicKey, dsaEncoding: 'ieee-p1363' }, raw);
+}
+
+/** Whether the bytes are a signature's one DER spelling, with nothing before, between or behind. */
+export function isExactSignature(signature: Uint8Array): boolean {
+    const raw = decodeDer(signature);
+    return raw !== undefined && encodeDer(raw).equals(signature);
 }
 
 /** s := order − s, in place. */

@@ -262,7 +262,8 @@ function parseEndorsement(reader: FieldReader): Endorsement {
     return { endorser, signature };
 }
 
-function parseProposalResponsePayload(bytes: Buffer): { proposalHash: Buffer; actionBytes: Buffer } {
+/** ProposalResponsePayload: what it answers to, and the encoded ChaincodeAction. Throws WIRE_MALFORMED. */
+export function parseProposalResponsePayload(bytes: Buffer): { proposalHash: Buffer; actionBytes: Buffer } {
     const reader = new FieldReader('ProposalResponsePayload', bytes);
     let proposalHash: Buffer = empty;
     let actionBytes: Buffer = empty;

@@ -1,21 +1,27 @@
 import type { AuthorityFault } from '../authority/authority-api';
-import type { TimeFault } from '../clock/clock-api';
 import type { ControlFault } from '../control/control-api';
 import type { DisplacementFault } from '../displacement/displacement-api';
+import type { AcquisitionFault } from '../acquisition/acquisition-api';
+import type { TimeFault } from '../clock/clock-api';
 import type { InputFault } from '../input/input-api';
 import type { StoredRecordFault } from '../ledger-access/stored-record-api';
 import type { MeasurementFault } from '../measurement/measurement-api';
+import type { SignedReadingFault } from '../measurement/signed-reading-api';
 import type { RegistrationFault } from '../registration/registration-api';
 import type { RolesFault } from '../roles/roles-api';
+import type { SignatureFault } from '../signatures/signature-api';
 
 /** Everything a transaction may refuse. A fault is a code with its data; `describeFault` makes the sentence. */
 export type ChaincodeFault =
     | InputFault
     | StoredRecordFault
     | TimeFault
+    | SignatureFault
     | RolesFault
     | RegistrationFault
     | MeasurementFault
+    | SignedReadingFault
+    | AcquisitionFault
     | AuthorityFault
     | DisplacementFault
     | ControlFault;

@@ -23,7 +23,7 @@ export function describeFault(fault: ChaincodeFault): string {
     return `${(says as (fault: ChaincodeFault) => string)(fault)} ${action}`;
 }
 
-const codeBeforeData = /\b([A-Z]+(?:_[A-Z]+)+) (?=\{)/g;
+const codeBeforeData = /\b([A-Z]+(?:_[A-Z]+)*) (?=\{)/g;
 
 function findFault(text: string): ChaincodeFault | undefined {
     for (const match of text.matchAll(codeBeforeData)) {

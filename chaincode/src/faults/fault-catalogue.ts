@@ -1,6 +1,9 @@
 import { authorityCatalogue } from '../authority/authority-catalogue';
 import { controlCatalogue } from '../control/control-catalogue';
 import { displacementCatalogue } from '../displacement/displacement-catalogue';
+import { acquisitionCatalogue } from '../acquisition/acquisition-catalogue';
+import { signedReadingCatalogue } from '../measurement/signed-reading-catalogue';
+import { atReading } from './at-reading';
 import type { FaultCode } from './chaincode-fault';
 import type { FaultEntry } from './fault-entry';
 
@@ -171,8 +174,6 @@ export const faultCatalogue: { readonly [Code in FaultCode]: FaultEntry<Code> } 
     ...authorityCatalogue,
     ...displacementCatalogue,
     ...controlCatalogue,
+    ...signedReadingCatalogue,
+    ...acquisitionCatalogue,
 };
-
-function atReading(index: number | undefined): string {
-    return index === undefined ? '' : ` (reading ${index} of the batch)`;
-}

@@ -32,6 +32,21 @@ export const keyLayouts = {
     tag: ['terminalId', 'deviceId'],
     /** The earths on a section of the grid. */
     earth: ['section'],
+    /** A reading that its terminal signed, under the terminal's own count: a second copy finds the first. */
+    'signed-reading': ['terminalId', 'sequence'],
+    'signed-batch': ['concentratorId', 'sequence'],
+    /** Acquisition: what is to be read, when and by whom. */
+    task: ['taskId'],
+    /** One tick of a task. */
+    round: ['taskId', 'tick'],
+    /** Index for lists: rounds that are not sealed. */
+    'open-round': ['taskId', 'tick'],
+    'task-reading': ['taskId', 'tick', 'terminalId'],
+    'task-batch': ['taskId', 'tick', 'concentratorId'],
+    /** What a round was sealed into. */
+    'data-block': ['taskId', 'tick'],
+    /** The newest data block of a task. */
+    'data-chain': ['taskId'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type KeyLayout = keyof typeof keyLayouts;

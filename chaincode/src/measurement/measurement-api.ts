@@ -47,6 +47,8 @@ export interface ReadingRecord extends JudgedReading {
     readonly schemaVersion: 1;
     /** Id of the terminal whose certificate signed: the terminal itself or its concentrator. */
     readonly reporter: string;
+    /** Of a signed reading: its number, under which the signature lies. */
+    readonly sequence?: number;
     readonly transactionId: string;
     /** The proposal's timestamp: the client's claim. */
     readonly transactionTimeMs: number;
@@ -56,6 +58,8 @@ export interface ReadingRecord extends JudgedReading {
 export interface BatchRecord {
     readonly schemaVersion: 1;
     readonly concentratorId: string;
+    /** Of a batch that its concentrator signed: its number. */
+    readonly sequence?: number;
     readonly transactionId: string;
     readonly transactionTimeMs: number;
     readonly readings: readonly JudgedReading[];
@@ -66,6 +70,8 @@ export interface ReportedReading extends JudgedReading {
     readonly reporter: string;
     /** 'set': under the terminal's own key; 'batch': in a concentrator's record. */
     readonly source: 'set' | 'batch';
+    /** Of a reading that came signed, alone or in a batch: the signer's number of it. */
+    readonly sequence?: number;
     readonly transactionId: string;
     readonly transactionTimeMs: number;
 }

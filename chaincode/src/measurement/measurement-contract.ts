@@ -3,6 +3,7 @@ import type { TerminalCaller } from '../caller/caller';
 import { requireTerminal } from '../caller/require-terminal';
 import type { ChaincodeFault } from '../faults/chaincode-fault';
 import { accepted } from '../faults/accepted';
+import { acceptedAt } from '../faults/accepted-at';
 import { ContractError } from '../faults/contract-error';
 import { GridContext } from '../grid-context';
 import { readArgument } from '../input/read-field';
@@ -13,6 +14,7 @@ import { findActing, toleranceOf } from '../registration/acting-terminal';
 import type { TerminalRecord } from '../registration/registration-api';
 import { rosterEntry } from '../registration/roster-repository';
 import type { FeederEntry } from '../registration/terminal-repository';
+import { batchBytes, readingBytes } from '../signatures/signed-bytes-api';
 import {
     measurementContract,
     measurementEvents,
@@ -23,10 +25,18 @@ import {
     type ReadingRecord,
 } from './measurement-api';
 import { measurementInput } from './measurement-input';
-import { decideBatchReading, decideTime, decideTypeAndUnit, judgeReportFor } from './measurement-rules';
+import {
+    decideBatchReading,
+    decideTime,
+    decideTypeAndUnit,
+    judgeReportFor,
+    type ClaimedReading,
+} from './measurement-rules';
 import { mergeHistories, type History } from './merge-histories';
 import { lastTerms, newestReading } from './newest-reading';
+import { decideSigner, judgeReplay } from './signed-reading-rules';
 import './measurement';
+import './signed-reading';
 
 @DescribedOnly
 @Info({ title: 'measurement', description: 'Readings of terminals: their newest and their past' })
@@ -68,17 +78,60 @@ export class MeasurementContract extends Contract {
                 callerTerminalId: caller.terminalId,
             });
         }
-        const concentrator = await findActing(ctx, caller);
-        const roster = await ctx.rosters.find(concentratorId);
-        const readings = claimed.map((reading, index) =>
-            acceptedOfBatch(
-                decideBatchReading(reading, rosterEntry(roster, reading.terminalId), concentrator, ctx.clock.nowMs),
-                index,
-            ),
+        const readings = await judgeBatch(ctx, await findActing(ctx, caller), claimed);
+        await storeBatch(ctx, { schemaVersion: 1, concentratorId, ...ctx.transaction, readings });
+    }
+
+    /** Two gets and two puts. The number's own key is read: a later copy is REPLAYED, one in the same block not valid. */
+    @Transaction()
+    @Param('input', 'string', 'JSON of SignedReadingInput')
+    async SetSigned(ctx: GridContext, input: string): Promise<void> {
+        const { reading, sequence, signature } = readArgument(input, measurementInput.signedReading);
+        const { terminalId } = reading;
+        const message = readingBytes(reading, { channel: ctx.stub.getChannelID(), sequence });
+        const terminal = await findSigner(ctx, terminalId, { message, signature });
+        acceptedAt(
+            judgeReplay(await ctx.signedReadings.findReading({ terminalId, sequence }), terminalId, { sequence }),
         );
-        const record: BatchRecord = { schemaVersion: 1, concentratorId, ...ctx.transaction, readings };
-        await ctx.measurements.putBatch(record);
-        ctx.stub.setEvent(measurementEvents.batch, Buffer.from(canonicalJson(noticeOf(record))));
+        const known = accepted(decideTypeAndUnit(reading));
+        const judged = accepted(decideTime(known, ctx.clock.nowMs, toleranceOf(terminal)));
+        const record: ReadingRecord = {
+            schemaVersion: 1,
+            ...judged,
+            reporter: terminalId,
+            sequence,
+            ...ctx.transaction,
+        };
+        await ctx.signedReadings.putReading({ ...record, sequence, signature, ...forwarder(ctx) });
+        ctx.stub.setEvent(measurementEvents.set, await ctx.measurements.putReading(record));
+    }
+
+    /** Three gets and two puts, whatever the number of readings; one signature over the whole. */
+    @Transaction()
+    @Param('input', 'string', 'JSON of SignedBatchInput')
+    async SetSignedBatch(ctx: GridContext, input: string): Promise<void> {
+        const { batch, sequence, signature } = readArgument(input, measurementInput.signedBatch);
+        const { concentratorId } = batch;
+        const message = batchBytes(batch, { channel: ctx.stub.getChannelID(), sequence });
+        const concentrator = await findSigner(ctx, concentratorId, { message, signature });
+        const earlier = await ctx.signedReadings.findBatch(concentratorId, sequence);
+        acceptedAt(judgeReplay(earlier, concentratorId, { sequence }));
+        const readings = await judgeBatch(ctx, concentrator, batch.readings);
+        const head = { schemaVersion: 1, concentratorId, sequence, ...ctx.transaction } as const;
+        await ctx.signedReadings.putBatch({ ...head, signature, ...forwarder(ctx) });
+        await storeBatch(ctx, { ...head, readings });
+    }
+
+    @Transaction(false)
+    @Param('input', 'string', 'JSON of SignedReadingName')
+    @Returns('SignedReadingRecord')
+    async QuerySigned(ctx: GridContext, input: string): Promise<string> {
+        const name = readArgument(input, measurementInput.signedReadingName);
+        const record = await ctx.signedReadings.findReading(name);
+        if (record === undefined) {
+            throw new ContractError({ code: 'SIGNED_READING_UNKNOWN', ...name });
+        }
+        return canonicalJson(record);
     }
 
     @Transaction(false)
@@ -111,6 +164,40 @@ export class MeasurementContract extends Contract {
         }
         return canonicalJson({ items, bookmark });
     }
+}
+
+/** The terminal whose signature this is; who forwards it need only be of its organisation. One get. */
+async function findSigner(
+    ctx: GridContext,
+    terminalId: string,
+    signed: { readonly message: Uint8Array; readonly signature: string },
+): Promise<TerminalRecord> {
+    return accepted(decideSigner(await ctx.terminals.find(terminalId), terminalId, ctx.caller.mspId, signed));
+}
+
+function forwarder(ctx: GridContext): { readonly forwardedBy: string; readonly forwardedByMspId: string } {
+    const { mspId, certificate } = ctx.caller;
+    return { forwardedBy: certificate.commonName, forwardedByMspId: mspId };
+}
+
+/** The readings of a batch, each judged by its concentrator's roster. One get. */
+async function judgeBatch(
+    ctx: GridContext,
+    concentrator: TerminalRecord,
+    claimed: readonly ClaimedReading[],
+): Promise<JudgedReading[]> {
+    const roster = await ctx.rosters.find(concentrator.terminalId);
+    return claimed.map((reading, index) =>
+        acceptedOfBatch(
+            decideBatchReading(reading, rosterEntry(roster, reading.terminalId), concentrator, ctx.clock.nowMs),
+            index,
+        ),
+    );
+}
+
+async function storeBatch(ctx: GridContext, record: BatchRecord): Promise<void> {
+    await ctx.measurements.putBatch(record);
+    ctx.stub.setEvent(measurementEvents.batch, Buffer.from(canonicalJson(noticeOf(record))));
 }
 
 /** The clock tolerance of a terminal that the caller may report for: itself, or one that names it. */

@@ -1,8 +1,10 @@
 import { inputLimits } from '../input/input-api';
 import { pageFields } from '../input/page-reader';
-import { finiteNumber, identifier, label, listOf, oneOf, recordOf, wholeNumber } from '../input/read-field';
+import { finiteNumber, identifier, label, listOf, oneOf, recordOf, text, wholeNumber } from '../input/read-field';
+import { signatureDigits } from '../signatures/signature-api';
 import { measurementLimits, qualities, type FeederFilter, type HistoryFilter } from './measurement-api';
-import type { ClaimedReading } from './measurement-rules';
+import type { ClaimedBatch, ClaimedReading } from './measurement-rules';
+import type { SignedReadingName, TerminalSignature } from './signed-reading-api';
 
 const claimedReading = recordOf<ClaimedReading>({
     terminalId: identifier,
@@ -13,13 +15,30 @@ const claimedReading = recordOf<ClaimedReading>({
     quality: oneOf(qualities),
 });
 
+const claimedBatch = recordOf<ClaimedBatch>({
+    concentratorId: identifier,
+    readings: listOf(claimedReading, { min: 1, max: measurementLimits.readingsPerBatch }),
+});
+
+const sequence = wholeNumber({ min: 0, max: Number.MAX_SAFE_INTEGER });
+/** Its form is judged by a rule, with a fault of its own. */
+const signature = text(signatureDigits);
+
 /** Readers of what each transaction of the contract takes. Type and unit are judged by the rules, with faults of their own. */
 export const measurementInput = {
     reading: claimedReading,
-    batch: recordOf<{ readonly concentratorId: string; readonly readings: readonly ClaimedReading[] }>({
-        concentratorId: identifier,
-        readings: listOf(claimedReading, { min: 1, max: measurementLimits.readingsPerBatch }),
+    batch: claimedBatch,
+    signedReading: recordOf<TerminalSignature & { readonly reading: ClaimedReading }>({
+        reading: claimedReading,
+        sequence,
+        signature,
     }),
+    signedBatch: recordOf<TerminalSignature & { readonly batch: ClaimedBatch }>({
+        batch: claimedBatch,
+        sequence,
+        signature,
+    }),
+    signedReadingName: recordOf<SignedReadingName>({ terminalId: identifier, sequence }),
     terminalName: recordOf<{ readonly terminalId: string }>({ terminalId: identifier }),
     historyFilter: recordOf<HistoryFilter>({ terminalId: identifier, ...pageFields }),
     feederFilter: recordOf<FeederFilter>({ feeder: label(inputLimits.labelLength), ...pageFields }),

@@ -15,6 +15,11 @@ type ReadingFault = MeasurementFault | RegistrationFault;
 /** A reading whose type and unit have not been looked up yet. */
 export type ClaimedReading = Omit<ReadingInput, 'type'> & { readonly type: string };
 
+export interface ClaimedBatch {
+    readonly concentratorId: string;
+    readonly readings: readonly ClaimedReading[];
+}
+
 /** Looks type and unit up in the table. */
 export function decideTypeAndUnit(claimed: ClaimedReading): ReadingInput | MeasurementFault {
     const { type, unit } = claimed;

@@ -48,6 +48,8 @@ export class ReportedReading implements api.ReportedReading {
     readonly reporter!: string;
     @Property('source', 'string')
     readonly source!: 'set' | 'batch';
+    @Property('sequence', 'number')
+    readonly sequence?: number;
     @Property('transactionId', 'string')
     readonly transactionId!: string;
     @Property('transactionTimeMs', 'number')

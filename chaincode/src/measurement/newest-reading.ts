@@ -40,7 +40,7 @@ export function lastTerms(terminal: Pick<FeederEntry, 'concentrators'>): Readonl
 
 /** A terminal's readings in a batch, latest first; of two with the same time, the one listed later. */
 export function readingsOf(batch: BatchRecord, terminalId: string): ReportedReading[] {
-    const { concentratorId, transactionId, transactionTimeMs } = batch;
+    const { concentratorId, transactionId, transactionTimeMs, sequence } = batch;
     return batch.readings
         .filter((reading) => reading.terminalId === terminalId)
         .reverse()
@@ -49,6 +49,7 @@ export function readingsOf(batch: BatchRecord, terminalId: string): ReportedRead
             ...reading,
             reporter: concentratorId,
             source: 'batch',
+            ...(sequence !== undefined && { sequence }),
             transactionId,
             transactionTimeMs,
         }));
@@ -67,6 +68,7 @@ export function reportedSet(record: ReadingRecord): ReportedReading {
         late,
         reporter,
         source: 'set',
+        ...(record.sequence !== undefined && { sequence: record.sequence }),
         transactionId,
         transactionTimeMs,
     };

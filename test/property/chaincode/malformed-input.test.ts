@@ -1,15 +1,18 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { acquisitionCalls } from '../../../chaincode/src/acquisition/acquisition-api';
 import type { Call } from '../../../chaincode/src/calls/call-api';
 import { authorityCalls } from '../../../chaincode/src/authority/authority-api';
 import { controlCalls } from '../../../chaincode/src/control/control-api';
 import { displacementCalls } from '../../../chaincode/src/displacement/displacement-api';
 import { inputLimits } from '../../../chaincode/src/input/input-api';
 import { measurementCalls } from '../../../chaincode/src/measurement/measurement-api';
+import { signedReadingCalls } from '../../../chaincode/src/measurement/signed-reading-api';
 import { registrationCalls } from '../../../chaincode/src/registration/registration-api';
 import { rolesCalls } from '../../../chaincode/src/roles/roles-api';
 import { aDisplacement } from '../../support/chaincode/a-displacement';
 import { aReading } from '../../support/chaincode/a-reading';
+import { aTask } from '../../support/chaincode/a-task';
 import { decodeFault } from '../../../chaincode/src/faults/fault-api';
 import { anAccessRequest, TestGrid, testRoleHolders } from '../../support/chaincode/test-grid';
 import { someDevices } from '../../support/chaincode/some-devices';
@@ -17,6 +20,8 @@ import type { TestIdentity } from '../../support/chaincode/test-identity';
 
 const page = { pageSize: 10, bookmark: '' };
 const terminalId = 'TTU-1';
+const round = { taskId: 'A', tickMs: 1 };
+const signature = '1'.repeat(128);
 
 /** Calls that are right but for what the generator spoils. */
 const rightCalls: readonly Call[] = [
@@ -52,6 +57,27 @@ const rightCalls: readonly Call[] = [
     controlCalls.placeEarth({ terminalId, deviceId: 'Q0', section: 'B42', earthId: 'E1', reason: 'x' }),
     controlCalls.queryDevice({ terminalId, deviceId: 'Q0' }),
     controlCalls.queryEarthHistory({ section: 'B42', ...page }),
+    signedReadingCalls.setSigned({ reading: aReading(), sequence: 1, signature }),
+    signedReadingCalls.setSignedBatch({
+        batch: { concentratorId: terminalId, readings: [aReading()] },
+        sequence: 1,
+        signature,
+    }),
+    signedReadingCalls.querySigned({ terminalId, sequence: 1 }),
+    acquisitionCalls.defineTask(aTask()),
+    acquisitionCalls.endTask('A'),
+    acquisitionCalls.openRound(round),
+    acquisitionCalls.triggerRound({ taskId: 'A', timeMs: 1, value: 1 }),
+    acquisitionCalls.reportForTask({ ...round, timeMs: 1, value: 1, quality: 'valid' }),
+    acquisitionCalls.reportBatchForTask({
+        ...round,
+        concentratorId: terminalId,
+        readings: [{ terminalId, timeMs: 1, value: 1, quality: 'valid' }],
+    }),
+    acquisitionCalls.seal(round),
+    acquisitionCalls.listTasks(page),
+    acquisitionCalls.listOpenRounds({ taskId: 'A', ...page }),
+    acquisitionCalls.queryProof({ ...round, terminalId }),
 ];
 
 /** Values that no field takes, and values of another kind than the right one. */

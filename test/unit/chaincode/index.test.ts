@@ -1,14 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { contracts } from '../../../chaincode/src';
+import { acquisitionCalls } from '../../../chaincode/src/acquisition/acquisition-api';
 import type { Call } from '../../../chaincode/src/calls/call-api';
 import { authorityCalls } from '../../../chaincode/src/authority/authority-api';
 import { controlCalls } from '../../../chaincode/src/control/control-api';
 import { displacementCalls } from '../../../chaincode/src/displacement/displacement-api';
 import { measurementCalls } from '../../../chaincode/src/measurement/measurement-api';
+import { signedReadingCalls } from '../../../chaincode/src/measurement/signed-reading-api';
 import { registrationCalls } from '../../../chaincode/src/registration/registration-api';
 import { rolesCalls } from '../../../chaincode/src/roles/roles-api';
 import { aDisplacement } from '../../support/chaincode/a-displacement';
 import { aReading } from '../../support/chaincode/a-reading';
+import { aTask } from '../../support/chaincode/a-task';
 import { expectFault } from '../../support/chaincode/expect-fault';
 import { StubLedger } from '../../support/chaincode/stub-ledger';
 import { newTestIdentity } from '../../support/chaincode/test-identity';
@@ -28,7 +31,8 @@ interface TransactionMetadata {
 
 const page = { pageSize: 1, bookmark: '' };
 const device = { terminalId: 'T', deviceId: 'D' };
-const names = ['measurement', 'registration', 'roles', 'authority', 'control', 'displacement'];
+const round = { taskId: 'A', tickMs: 0 };
+const contractNames = ['measurement', 'registration', 'roles', 'acquisition', 'authority', 'control', 'displacement'];
 const someCalls: readonly Call[] = [
     rolesCalls.assignRoles({ operator: ['A'], dispatcher: [], supervisor: [] }),
     rolesCalls.queryRoles(),
@@ -84,6 +88,30 @@ const someCalls: readonly Call[] = [
     controlCalls.queryOperationHistory({ ...device, ...page }),
     controlCalls.queryTagHistory({ ...device, ...page }),
     controlCalls.queryEarthHistory({ section: 's', ...page }),
+    signedReadingCalls.setSigned({ reading: aReading(), sequence: 1, signature: '' }),
+    signedReadingCalls.setSignedBatch({
+        batch: { concentratorId: 'T', readings: [aReading()] },
+        sequence: 1,
+        signature: '',
+    }),
+    signedReadingCalls.querySigned({ terminalId: 'T', sequence: 1 }),
+    acquisitionCalls.defineTask(aTask()),
+    acquisitionCalls.endTask('A'),
+    acquisitionCalls.openRound(round),
+    acquisitionCalls.triggerRound({ taskId: 'A', timeMs: 0, value: 1 }),
+    acquisitionCalls.reportForTask({ ...round, timeMs: 0, value: 1, quality: 'valid' }),
+    acquisitionCalls.reportBatchForTask({
+        ...round,
+        concentratorId: 'T',
+        readings: [{ terminalId: 'T', timeMs: 0, value: 1, quality: 'valid' }],
+    }),
+    acquisitionCalls.seal(round),
+    acquisitionCalls.queryTask('A'),
+    acquisitionCalls.listTasks(page),
+    acquisitionCalls.queryRound(round),
+    acquisitionCalls.listOpenRounds({ taskId: 'A', ...page }),
+    acquisitionCalls.queryDataBlock(round),
+    acquisitionCalls.queryProof({ ...round, terminalId: 'T' }),
 ];
 
 describe('the chaincode', () => {
@@ -100,11 +128,11 @@ describe('the chaincode', () => {
     }
 
     it('lists its contracts for fabric-shim', () => {
-        expect(contracts.map((contract) => new contract().getName())).toEqual(names);
+        expect(contracts.map((contract) => new contract().getName())).toEqual(contractNames);
     });
 
     it('answers its metadata, which fails with the class-transformer that fabric-contract-api asks for', async () => {
-        expect(Object.keys((await metadata()).contracts)).toEqual([...names, 'org.hyperledger.fabric']);
+        expect(Object.keys((await metadata()).contracts)).toEqual([...contractNames, 'org.hyperledger.fabric']);
     });
 
     it.each(someCalls)('describes $contract:$transaction with what it takes and whether it writes', async (call) => {
@@ -129,7 +157,7 @@ describe('the chaincode', () => {
 
     it('describes no transaction that has no call', async () => {
         const { contracts: described } = await metadata();
-        const transactions = names.flatMap((contract) =>
+        const transactions = contractNames.flatMap((contract) =>
             (described[contract]?.transactions ?? []).map(({ name }) => `${contract}:${name}`),
         );
         expect(transactions.sort()).toEqual(
@@ -137,7 +165,7 @@ describe('the chaincode', () => {
         );
     });
 
-    it.each(names)('refuses a transaction that %s does not have', async (contract) => {
+    it.each(contractNames)('refuses a transaction that %s does not have', async (contract) => {
         const unknown: Call = { contract, transaction: 'Erase', args: ['{}'], readOnly: false };
         const fault = await expectFault(ledger.submit(unknown, await newTestIdentity()), 'UNKNOWN_TRANSACTION');
         expect(fault.contract).toBe(contract);

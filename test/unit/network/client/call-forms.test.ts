@@ -92,6 +92,19 @@ describe('prepareCall', () => {
         expect(prepare('AssignRoles').defaultIdentity).toBe('dispatch-admin');
     });
 
+    it('lets the dispatcher open and seal rounds, and a terminal report for them now', () => {
+        const round = { task: 'A', tick: '2026-11-23T08:00:00Z' };
+        expect(prepare('Seal', round)).toMatchObject({ defaultIdentity: 'dispatcher' });
+        expect(inputOf(prepare('OpenRound', round))).toEqual({ taskId: 'A', tickMs: nowMs });
+        const value = { value: 1, quality: 'valid', timeMs: nowMs };
+        expect(inputOf(prepare('ReportForTask', { ...round, value: '1' }))).toEqual({
+            taskId: 'A',
+            tickMs: nowMs,
+            ...value,
+        });
+        expect(inputOf(prepare('TriggerRound', { task: 'A' }))).toEqual({ taskId: 'A', timeMs: nowMs });
+    });
+
     it('hands a JSON argument on as it is', () => {
         const json = '{"terminalId":"DTU-B004","value":"not a number"}';
         expect(prepare('Set', {}, json)).toEqual({
@@ -124,13 +137,24 @@ describe('prepareCall', () => {
                 ...['Set', 'SetBatch', 'Query', 'QueryHistory', 'QueryFeeder'],
                 ...['RequestAccess', 'Confirm', 'Suspend', 'Resume', 'Retire', 'RequestRenewal', 'Renew'],
                 ...['ChangeConcentrators', 'QueryTerminal', 'ListTerminals', 'ListRenewals'],
-                ...['AssignRoles', 'QueryRoles', 'ChangeDevices'],
+                ...['ChangeDevices'],
                 ...['ReportDisplacement', 'QueryDisplacements'],
                 ...['Select', 'ConfirmSelection', 'RefuseSelection', 'Operate', 'Cancel', 'ReportOutcome'],
                 ...['Tag', 'Untag', 'PlaceEarth', 'RemoveEarth'],
                 ...['QueryOperation', 'QueryDevice', 'QueryOperationHistory', 'QueryTagHistory', 'QueryEarthHistory'],
                 ...['ProposeAuthority', 'ApproveAuthority'],
                 ...['QueryAuthority', 'QueryAuthorityHistory', 'ListAuthorityProposals'],
+                ...['AssignRoles', 'QueryRoles', 'SetSigned', 'SetSignedBatch', 'QuerySigned'],
+                ...[
+                    'DefineTask',
+                    'EndTask',
+                    'OpenRound',
+                    'Seal',
+                    'TriggerRound',
+                    'ReportForTask',
+                    'ReportBatchForTask',
+                ],
+                ...['QueryTask', 'ListTasks', 'QueryRound', 'ListOpenRounds', 'QueryDataBlock', 'QueryProof'],
             ].sort(),
         );
     });

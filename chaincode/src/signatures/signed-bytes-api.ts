@@ -1,0 +1,29 @@
+import { canonicalJson } from '../ledger-access/canonical-json';
+import type { ReadingInput } from '../measurement/measurement-api';
+
+/** A reading, its type not looked up yet: what is signed is judged afterwards. */
+export type SignableReading = Omit<ReadingInput, 'type'> & { readonly type: string };
+export interface SignableBatch {
+    readonly concentratorId: string;
+    readonly readings: readonly SignableReading[];
+}
+
+/** Where a signature counts: nowhere but on this channel, and under this number of the signer's. */
+export interface SignatureScope {
+    readonly channel: string;
+    /** The signer's own count; it never signs two things with one number. */
+    readonly sequence: number;
+}
+
+/**
+ * What a terminal signs of its own reading: a line that says what it is, then the JSON of channel, sequence and reading
+ * in the canonical form of RFC 8785 (keys in order, no white space, numbers as ECMAScript writes them), in UTF-8.
+ */
+export function readingBytes(reading: SignableReading, { channel, sequence }: SignatureScope): Buffer {
+    return Buffer.from(`feeder-ledger reading 1\n${canonicalJson({ channel, reading, sequence })}`);
+}
+
+/** What a concentrator signs of a batch: the whole of it, every reading in its place. */
+export function batchBytes(batch: SignableBatch, { channel, sequence }: SignatureScope): Buffer {
+    return Buffer.from(`feeder-ledger batch 1\n${canonicalJson({ batch, channel, sequence })}`);
+}

@@ -1,0 +1,57 @@
+import { createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { judgeSignatureForm, type SignatureFault } from './signature-api';
+
+/**
+ * What stands before the point in the DER of every uncompressed P-256 key (RFC 5480): id-ecPublicKey, prime256v1, a BIT
+ * STRING of 65 bytes that begins with 04.
+ */
+const keyHead = '3059301306072a8648ce3d020106082a8648ce3d03010703420004';
+const keyDigits = 182;
+
+/** A registered terminal, as far as its signature is concerned. */
+export interface SigningTerminal {
+    readonly terminalId: string;
+    readonly certificate: {
+        /** SubjectPublicKeyInfo, DER in base64. */
+        readonly publicKey: string;
+    };
+}
+
+/**
+ * Tells why the terminal's signature over the message does not count: undefined when it is ECDSA P-256 with SHA-256 by
+ * the registered key. Form is judged before cryptography, of the signature and of the key, so that every endorser
+ * decides alike whatever OpenSSL it runs.
+ */
+export function judgeSignature(
+    terminal: SigningTerminal,
+    message: Uint8Array,
+    signature: string,
+): SignatureFault | undefined {
+    const { terminalId, certificate } = terminal;
+    const reason = judgeSignatureForm(signature);
+    if (reason !== undefined) {
+        return { code: 'SIGNATURE_MALFORMED', terminalId, reason };
+    }
+    const key = readKey(certificate.publicKey);
+    if (key === undefined) {
+        return { code: 'TERMINAL_KEY_UNUSABLE', terminalId };
+    }
+    const bytes = Buffer.from(signature, 'hex');
+    return verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, bytes)
+        ? undefined
+        : { code: 'SIGNATURE_INVALID', terminalId };
+}
+
+function readKey(publicKey: string): KeyObject | undefined {
+    const der = Buffer.from(publicKey, 'base64');
+    const digits = der.toString('hex');
+    if (digits.length !== keyDigits || !digits.startsWith(keyHead)) {
+        return undefined;
+    }
+    try {
+        return createPublicKey({ key: der, format: 'der', type: 'spki' });
+    } catch {
+        // A point that does not lie on the curve: no CA certifies it, and nobody can sign for it.
+        return undefined;
+    }
+}
