@@ -27,6 +27,7 @@ export type CaliperFault =
       }
     | { readonly code: 'GATEWAY_NOT_OPENED'; readonly identity: string; readonly medium: string; readonly why: string }
     | { readonly code: 'LINK_BYPASSED'; readonly node: string; readonly accepted: number; readonly carried: number }
+    | { readonly code: 'CLIENT_NOT_MEASURED'; readonly client: string; readonly why: string }
     | { readonly code: 'BENCH_INTERRUPTED' };
 
 /** One sentence a fault: what is wrong, where, what to do. */
@@ -64,6 +65,8 @@ export function describeCaliperFault(fault: CaliperFault): string {
                 `${fault.node} accepted ${fault.accepted} connections of the load but the links carried ${fault.carried}: ` +
                 'some terminal did not cross its medium, so its figures would be loopback; look for proxy settings.'
             );
+        case 'CLIENT_NOT_MEASURED':
+            return `The ${fault.client} client could not be measured: ${fault.why}`;
         case 'BENCH_INTERRUPTED':
             return 'Interrupted: the rounds were stopped and no report was written.';
     }

@@ -35,6 +35,8 @@ export interface GatewayOptions {
      * requests that a gateway costs. Every known peer is then asked to endorse. Closing either closes both.
      */
     readonly sharing?: GatewayConnection;
+    /** Ask discovery though connections are shared, and so have only as many peers endorse as the policy wants. */
+    readonly discovery?: boolean;
     /** Hear of commits by one stream a process in place of one a gateway. Without it the SDK's own way is taken. */
     readonly commitWatch?: CommitWatch;
     /**
@@ -90,7 +92,7 @@ export async function connectGateway(
             } as { type: string; mspId: string },
             // Without it a key and certificate are made in JavaScript for every gateway; no server here asks for one.
             tlsInfo: { certificate: identity.certificatePem, key: identity.privateKeyPem },
-            discovery: { enabled: options.sharing === undefined, asLocalhost: options.asLocalhost ?? false },
+            discovery: discoveryOf(options),
             eventHandlerOptions: {
                 endorseTimeout: wholeSeconds(deadlines.requestTimeoutMs),
                 commitTimeout: deadlines.commitTimeoutMs / 1000,
@@ -101,6 +103,8 @@ export async function connectGateway(
             'connection-options': {
                 requestTimeout: deadlines.requestTimeoutMs,
                 'grpc-wait-for-ready-timeout': deadlines.requestTimeoutMs,
+                // grpc-js keeps a record of every call for a debugger that nobody attaches.
+                'grpc.enable_channelz': 0,
             },
         });
         const fabric = await gateway.getNetwork(target.network.channel.name);
@@ -137,6 +141,10 @@ function inherited({ sharing, ...own }: GatewayOptions): Pick<GatewayConnection,
         deadlines: own.deadlines ?? sharing?.deadlines ?? loopbackDeadlines,
         endorsers: own.endorsers ?? sharing?.endorsers,
     };
+}
+
+function discoveryOf({ sharing, discovery, asLocalhost }: GatewayOptions): { enabled: boolean; asLocalhost: boolean } {
+    return { enabled: discovery ?? sharing === undefined, asLocalhost: asLocalhost ?? false };
 }
 
 /** The SDK takes whole seconds; a deadline is never shortened. */

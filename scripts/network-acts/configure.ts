@@ -3,8 +3,9 @@ import { configureBlocks, type BlockChange } from '../../network/admin/configure
 import { openAdminSession } from '../../network/backends/open-admin-session';
 import type { BlockCutting } from '../../network/topology/network-model';
 import { UsageError } from '../run-script';
+import { describeUnheard } from './describe-unheard';
 import { whichNetwork, type ActOptions, type ActValues, type NetworkAct } from './network-act';
-import { describeUnheard, requireRunning } from './require-running';
+import { requireRunningNetwork } from './require-running-network';
 
 const options = {
     ...whichNetwork,
@@ -22,7 +23,7 @@ export const configure: NetworkAct<typeof options> = {
 
 async function run(values: ActValues<typeof options>): Promise<ExitCode> {
     const change = readChange(values);
-    const session = await openAdminSession(await requireRunning(values), "change its channel's configuration");
+    const session = await openAdminSession(await requireRunningNetwork(values), "change its channel's configuration");
     try {
         const { blockCutting, update } = await configureBlocks(session, change);
         const how = describeCutting(blockCutting);

@@ -3,8 +3,9 @@ import { revokeIdentity } from '../../network/admin/revoke-identity';
 import { openAdminSession } from '../../network/backends/open-admin-session';
 import { findOrganizationOf, getOrganization } from '../../network/identities/find-identity';
 import { readRevocationList, writeRevocationList } from '../../network/identities/revocation-store';
+import { describeUnheard } from './describe-unheard';
 import { whichNetwork, type ActValues, type NetworkAct } from './network-act';
-import { describeUnheard, requireRunning } from './require-running';
+import { requireRunningNetwork } from './require-running-network';
 
 export const revoke: NetworkAct<typeof whichNetwork> = {
     name: 'revoke',
@@ -15,7 +16,7 @@ export const revoke: NetworkAct<typeof whichNetwork> = {
 };
 
 async function run(values: ActValues<typeof whichNetwork>, [name = '']: readonly string[]): Promise<ExitCode> {
-    const running = await requireRunning(values);
+    const running = await requireRunningNetwork(values);
     const session = await openAdminSession(running, 'revoke a certificate');
     const { identitiesDirectory } = running;
     try {

@@ -4,7 +4,7 @@ import { upgradeNetwork } from '../../network/backends/upgrade-network';
 import { projectRoot } from '../../network/topology/project-root';
 import { UsageError } from '../run-script';
 import { whichNetwork, type ActOptions, type ActValues, type NetworkAct } from './network-act';
-import { requireRunning } from './require-running';
+import { requireRunningNetwork } from './require-running-network';
 
 const options = {
     ...whichNetwork,
@@ -27,7 +27,7 @@ async function run(values: ActValues<typeof options>): Promise<ExitCode> {
     if (!fabricsVersions.test(version)) {
         throw new UsageError(`--version "${version}" is not a version: use letters, digits and _ . + - alone.`);
     }
-    const running = await requireRunning(values);
+    const running = await requireRunningNetwork(values);
     const { definition, changed } = await upgradeNetwork(running, version, join(projectRoot, 'chaincode'));
     const { name, sequence } = definition;
     console.log(

@@ -1,4 +1,5 @@
 import type { Identity } from '../../network/identities/identity';
+import type { BackEnd } from '../support/back-ends';
 
 /** A node of the network under test. */
 export interface ConformanceNode {
@@ -15,6 +16,7 @@ export interface ConformanceNode {
  * ten transactions or 200 ms. The recorded answers of a real network have the same names.
  */
 export interface ConformanceNetwork {
+    readonly backEnd: BackEnd['name'];
     /** The first is DispatchMSP's, as in every list here. */
     readonly peers: readonly ConformanceNode[];
     readonly orderers: readonly ConformanceNode[];

@@ -1,4 +1,5 @@
+import { embedded } from '../support/back-ends';
 import { describeFabric } from './fabric-suite';
 import { startEmbedded } from './start-embedded';
 
-describeFabric('the embedded network', { start: startEmbedded, canBeHarmed: true });
+describeFabric(embedded, { start: startEmbedded, canBeHarmed: true });

@@ -1,9 +1,11 @@
-/* eslint-disable jest/no-export -- declared here, run against each network by the test files */
-import { afterAll, beforeAll, describe } from '@jest/globals';
+import { afterAll, beforeAll } from '@jest/globals';
+import { describeOn } from '../support/back-ends';
+import type { BackEnd } from '../support/back-ends';
 import type { ConformanceNetwork } from './conformance-network';
 import { RawClient } from './raw-client';
 import { conflicts } from './suites/conflicts';
 import { delivery } from './suites/delivery';
+import { differences } from './suites/differences';
 import { discovery } from './suites/discovery';
 import { errors } from './suites/errors';
 import { events } from './suites/events';
@@ -12,15 +14,24 @@ import { queries } from './suites/queries';
 import { transactions } from './suites/transactions';
 import type { Suite, Tested } from './suites/suite';
 
-const suites: readonly Suite[] = [transactions, conflicts, queries, events, delivery, discovery, errors, harm];
+const suites: readonly Suite[] = [
+    transactions,
+    conflicts,
+    queries,
+    events,
+    delivery,
+    discovery,
+    errors,
+    harm,
+    differences,
+];
 
-/** The whole suite against one network, started once for all tests. */
+/** The whole suite against one back end's network, started once for all tests. */
 export function describeFabric(
-    name: string,
+    backEnd: BackEnd,
     { start, canBeHarmed }: { readonly start: () => Promise<ConformanceNetwork>; readonly canBeHarmed: boolean },
 ): void {
-    // eslint-disable-next-line jest/valid-title -- each network has its own
-    describe(name, () => {
+    describeOn(backEnd, backEnd.title, () => {
         let network: ConformanceNetwork;
         let client: RawClient;
         beforeAll(async () => {

@@ -126,8 +126,14 @@ export class RawClient {
         return messages.map(parseBroadcastAnswer);
     }
 
+    /** The validation code, once every peer has committed the transaction: what comes next meets one state. */
+    async codeOf(txId: string): Promise<number> {
+        const [code = -1] = await Promise.all(mspIds.map(async (mspId) => this.codeAt(txId, mspId)));
+        return code;
+    }
+
     /** The validation code, once a peer has committed the transaction. */
-    async codeOf(txId: string, mspId: string = mspIds[0]): Promise<number> {
+    async codeAt(txId: string, mspId: string): Promise<number> {
         return waitUntil(async () => this.#findCode(txId, mspId), {
             deadlineMs: commitDeadlineMs,
             forWhat: `the commit of ${txId}`,
@@ -150,7 +156,7 @@ export class RawClient {
         node: ConformanceNode | undefined,
         method: string,
         requests: readonly Buffer[],
-        { halfClose = true, patienceMs = commitDeadlineMs, enough = () => false }: StreamOptions = {},
+        { halfClose = true, patienceMs = commitDeadlineMs, enough = () => false, lastAfter = 0 }: StreamOptions = {},
     ): Promise<StreamEnd> {
         if (!node) throw new Error('no such node');
         const call = this.#channelTo(node).makeBidiStreamRequest(method, unchanged, unchanged);
@@ -163,8 +169,13 @@ export class RawClient {
                 clearTimeout(patience);
                 resolve(how);
             };
+            const writeLast = (): void => {
+                for (const request of requests.slice(-1)) call.write(request);
+                if (halfClose) call.end();
+            };
             call.on('data', (message: Buffer) => {
                 messages.push(message);
+                if (messages.length === lastAfter) writeLast();
                 if (enough(messages)) finish('open');
             });
             call.on('end', () => {
@@ -173,8 +184,8 @@ export class RawClient {
             call.on('error', (error: ServiceError) => {
                 finish({ grpcCode: error.code, grpcMessage: error.details });
             });
-            for (const request of requests) call.write(request);
-            if (halfClose) call.end();
+            for (const request of requests.slice(0, -1)) call.write(request);
+            if (lastAfter === 0) writeLast();
         });
         call.removeAllListeners();
         call.on('error', () => undefined);
@@ -226,6 +237,8 @@ export interface StreamOptions {
     readonly halfClose?: boolean;
     readonly patienceMs?: number;
     readonly enough?: (messages: readonly Buffer[]) => boolean;
+    /** The last request is written when so many messages have come: grpc-js drops what comes together with an error. */
+    readonly lastAfter?: number;
 }
 
 function parseBroadcastAnswer(bytes: Buffer): { status: number; info: string } {

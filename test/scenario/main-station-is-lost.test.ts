@@ -1,16 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { authorityCalls, type AuthorityRecord } from '../../chaincode/src/authority/authority-api';
 import { controlCalls, type OperationRecord } from '../../chaincode/src/control/control-api';
-import { evaluateCall } from '../../network/client/evaluate-call';
+import { evaluateCall, tryEvaluate } from '../../network/client/evaluate-call';
 import { MainStation, type HeardDisplacement } from '../../network/client/main-station';
 import { provisionNetwork } from '../../network/client/provision-network';
 import { SimulatedTerminal } from '../../network/client/simulated-terminal';
 import { submitCall, trySubmit } from '../../network/client/submit-call';
 import { submitUntilCommitted } from '../../network/client/submit-until-committed';
 import { identityNames } from '../../network/identities/identity';
+import { describeOn } from '../support/back-ends';
 import { losableNetworks, type LosableNetwork } from '../support/losable-networks';
 import { aControlledNetwork, OrganizationDesk, until } from '../support/scenario-network';
-import type { TestNetwork } from '../support/start-test-network';
+import { startTestNetwork, type TestNetwork } from '../support/start-test-network';
 
 const device = { terminalId: 'FTU-S001', deviceId: 'Q0' };
 const opening = { ...device, command: { type: 'double', value: 'off' } } as const;
@@ -18,17 +19,13 @@ const opening = { ...device, command: { type: 'double', value: 'off' } } as cons
 const startDeadlineMs = 180_000;
 const substations = ['PrimaryMSP', 'SwitchingMSP'];
 
-/* eslint-disable jest/valid-title -- each network has its own title, which says why it is skipped */
-describe.each(losableNetworks.filter(({ skipped }) => skipped === undefined))('$title', (losable) => {
-    declareLoss(losable);
-});
-describe.each(losableNetworks.filter(({ skipped }) => skipped !== undefined))('$title', ({ skipped = '' }) => {
-    // eslint-disable-next-line jest/expect-expect, jest/no-disabled-tests -- tells why nothing of this network was run
-    it.skip(skipped, () => undefined);
-});
-/* eslint-enable jest/valid-title */
+for (const losable of losableNetworks) {
+    describeOn(losable.backEnd, losable.title, () => {
+        declareLoss(losable);
+    });
+}
 
-function declareLoss({ start, loseDispatch }: LosableNetwork): void {
+function declareLoss({ backEnd, loseDispatch }: LosableNetwork): void {
     let started: TestNetwork;
     let dispatch: OrganizationDesk;
     let primary: OrganizationDesk;
@@ -40,7 +37,7 @@ function declareLoss({ start, loseDispatch }: LosableNetwork): void {
     const errors: unknown[] = [];
 
     beforeAll(async () => {
-        started = await start(await aControlledNetwork());
+        started = await startTestNetwork(await aControlledNetwork(), { backEnd });
         await provisionNetwork(started.running, started.identities);
         dispatch = await OrganizationDesk.open(started, identityNames.reader('dispatch'));
         primary = await OrganizationDesk.open(started, identityNames.reader('primary'), { endorsers: substations });
@@ -65,6 +62,8 @@ function declareLoss({ start, loseDispatch }: LosableNetwork): void {
         interrupted = (await submitCall(dispatcher, controlCalls.select(opening))).transactionId;
         await until('the confirmation', () => notices.some((name) => name.startsWith('control.confirmed/')));
         loseDispatch(started.running);
+        const called = controlCalls.queryOperation(device);
+        expect(await tryEvaluate(dispatcher, called)).toMatchObject({ answered: false });
     });
 
     it('lets no substation operate before authority is moved', async () => {

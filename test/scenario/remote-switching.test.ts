@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import {
     controlCalls,
     type DeviceAnswer,
@@ -15,6 +15,7 @@ import { SimulatedTerminal, type TerminalBehaviour } from '../../network/client/
 import { submitCall, trySubmit } from '../../network/client/submit-call';
 import { submitUntilCommitted } from '../../network/client/submit-until-committed';
 import { identityNames } from '../../network/identities/identity';
+import { describeOnEachBackEnd } from '../support/back-ends';
 import { aControlledNetwork, OrganizationDesk, until } from '../support/scenario-network';
 import { startTestNetwork, type TestNetwork } from '../support/start-test-network';
 
@@ -25,7 +26,7 @@ const closing = { ...device, command: { type: 'double', value: 'on' } } as const
 /** A network takes seconds to start; on a machine that is busy with other tests, a minute and more. */
 const startDeadlineMs = 180_000;
 
-describe('a feeder’s breaker', () => {
+describeOnEachBackEnd('a feeder’s breaker', (backEnd) => {
     let started: TestNetwork;
     let dispatch: OrganizationDesk;
     let primary: OrganizationDesk;
@@ -37,7 +38,7 @@ describe('a feeder’s breaker', () => {
     let behaviour: TerminalBehaviour = {};
 
     beforeAll(async () => {
-        started = await startTestNetwork(await aControlledNetwork());
+        started = await startTestNetwork(await aControlledNetwork(), { backEnd });
         await provisionNetwork(started.running, started.identities);
         dispatch = await OrganizationDesk.open(started, identityNames.reader('dispatch'));
         primary = await OrganizationDesk.open(started, identityNames.reader('primary'));

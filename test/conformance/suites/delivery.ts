@@ -1,20 +1,12 @@
 /* eslint-disable jest/no-export -- declared here, run against each network by the test files */
-import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { FieldReader } from '../../../network/wire/field-reader';
-import { newEnvelope, newPayload } from '../../../network/wire/envelope';
-import { parseBlock } from '../../../network/wire/block';
-import { headerTypes, newChannelHeader, newSignatureHeader, timestampFromMs } from '../../../network/wire/headers';
-import { newSeekInfo } from '../../../network/wire/seek';
-import type { SeekInfo, SeekPosition } from '../../../network/wire/seek';
-import type { Identity } from '../../../network/identities/identity';
-import { channelId } from '../conformance-network';
-import { creatorOf, signWith } from '../proposal-draft';
+import { blockDataHash, blockHeaderHash } from '../../../network/wire/block';
+import { newEnvelope } from '../../../network/wire/envelope';
+import type { SeekPosition } from '../../../network/wire/seek';
 import type { StreamOptions } from '../raw-client';
+import { blockOf, newSeekEnvelope, parseDelivered, withoutSignatures } from '../seek-draft';
+import type { Delivered, SeekDraft } from '../seek-draft';
 import type { Suite } from './suite';
-
-/** One message of a delivery: a status, or the number of a block. */
-type Delivered = { readonly status: number } | { readonly block: number } | { readonly filtered: number };
 
 const services = ['/protos.Deliver/Deliver', '/protos.Deliver/DeliverFiltered', '/orderer.AtomicBroadcast/Deliver'];
 const oldest: SeekPosition = { kind: 'oldest' };
@@ -77,21 +69,21 @@ export const delivery: Suite = ({ network, client }) => {
             expect(numbers[1]).toBe((numbers[0] ?? 0) + 1);
         });
 
-        it.each<[string, Partial<SeekDraft>, number]>([
-            ['of an unknown channel', { channelId: 'nochannel' }, 404],
+        it.each<[string, number, Partial<SeekDraft>]>([
+            ['of an unknown channel', 404, { channelId: 'nochannel' }],
             [
                 'of a block that is not there, when it shall fail',
-                { start: at(9999), behavior: 'fail-if-not-ready' },
                 404,
+                { start: at(9999), behavior: 'fail-if-not-ready' },
             ],
-            ['far beyond the height', { start: at(9999), stop: at(9999) }, 404],
-            ['with its stop before its start', { start: at(2), stop: at(1) }, 400],
-            ['without start', { start: undefined }, 400],
-            ['without stop', { stop: undefined }, 400],
-            ['with an empty start', { start: { kind: 'unset' } }, 404],
-            ['twenty minutes old', { timestampMs: Date.now() - 20 * 60_000 }, 400],
-            ['without timestamp', { timestampMs: undefined }, 400],
-        ])('%s is refused with status %s', async (_what, seek, status) => {
+            ['far beyond the height', 404, { start: at(9999), stop: at(9999) }],
+            ['with its stop before its start', 400, { start: at(2), stop: at(1) }],
+            ['without start', 400, { start: undefined }],
+            ['without stop', 400, { stop: undefined }],
+            ['with an empty start', 404, { start: { kind: 'unset' } }],
+            ['twenty minutes old', 400, { timestampMs: Date.now() - 20 * 60_000 }],
+            ['without timestamp', 400, { timestampMs: undefined }],
+        ])('%s is refused with status %s', async (_what, status, seek) => {
             const { messages, end } = await deliver(service, [{ start: oldest, stop: oldest, ...seek }]);
             expect(messages).toEqual([{ status }]);
             expect(end).toBe('ended');
@@ -105,7 +97,7 @@ export const delivery: Suite = ({ network, client }) => {
         it('ends with INTERNAL at what is no envelope, after what came before it', async () => {
             const node = service.startsWith('/orderer') ? network().orderers[0] : network().peers[0];
             const good = newSeekEnvelope({ identity: client().identity, start: oldest, stop: oldest });
-            const { messages, end } = await client().stream(node, service, [good, garbage]);
+            const { messages, end } = await client().stream(node, service, [good, garbage], { lastAfter: 2 });
             expect(messages.map(parseDelivered)).toEqual([one(0), { status: 200 }]);
             expect(end).toEqual(unreadableEnd);
         });
@@ -128,7 +120,7 @@ export const delivery: Suite = ({ network, client }) => {
     });
 
     describe('the blocks', () => {
-        it('are the same on every peer and chained by their hashes', async () => {
+        it('are the same on every peer but for the signatures of the orderers they came from', async () => {
             const [first, ...others] = await Promise.all(
                 network().peers.map(async (node) => {
                     const envelope = newSeekEnvelope({
@@ -137,10 +129,21 @@ export const delivery: Suite = ({ network, client }) => {
                         stop: at(3),
                     });
                     const { messages } = await client().stream(node, '/protos.Deliver/Deliver', [envelope]);
-                    return messages.slice(0, 4);
+                    return messages.slice(0, 4).map(withoutSignatures);
                 }),
             );
+            expect(first).toHaveLength(4);
             for (const other of others) expect(other).toEqual(first);
+        });
+
+        it('are chained by their hashes, and each has the hash of its own data', async () => {
+            const envelope = newSeekEnvelope({ identity: client().identity, start: at(0), stop: at(3) });
+            const { messages } = await client().stream(network().peers[0], '/protos.Deliver/Deliver', [envelope]);
+            const blocks = messages.slice(0, 4).map(blockOf);
+            for (const { header, data } of blocks) expect(header.dataHash).toEqual(blockDataHash(data));
+            expect(blocks.slice(1).map(({ header }) => header.previousHash)).toEqual(
+                blocks.slice(0, -1).map(({ header }) => blockHeaderHash(header)),
+            );
         });
     });
 
@@ -179,49 +182,3 @@ export const delivery: Suite = ({ network, client }) => {
         });
     });
 };
-
-interface SeekDraft {
-    readonly identity: Identity;
-    readonly channelId: string;
-    readonly timestampMs: number | undefined;
-    readonly start: SeekPosition | undefined;
-    readonly stop: SeekPosition | undefined;
-    readonly behavior: SeekInfo['behavior'];
-}
-
-function newSeekEnvelope(draft: Partial<SeekDraft> & Pick<SeekDraft, 'identity'>): Buffer {
-    const { identity, start, stop, behavior = 'block-until-ready' } = draft;
-    const timestampMs = 'timestampMs' in draft ? draft.timestampMs : Date.now();
-    const header = newChannelHeader({
-        type: headerTypes.deliverSeekInfo,
-        channelId: draft.channelId ?? channelId,
-        ...(timestampMs === undefined ? {} : { timestamp: timestampFromMs(timestampMs) }),
-    });
-    const signatureHeader = newSignatureHeader(creatorOf(identity), randomBytes(24));
-    const payload = newPayload(header, signatureHeader, newSeekInfo({ start, stop, behavior }));
-    return newEnvelope(payload, signWith(identity, payload));
-}
-
-function parseDelivered(bytes: Buffer): Delivered {
-    const reader = new FieldReader('DeliverResponse', bytes);
-    switch (reader.next()) {
-        case 0x08:
-            return { status: reader.int32() };
-        case 0x12:
-            return { block: parseBlock(reader.bytes()).header.number };
-        case 0x1a:
-            return { filtered: parseFilteredNumber(reader.bytes()) };
-        default:
-            throw new Error('an unknown delivery');
-    }
-}
-
-function parseFilteredNumber(bytes: Buffer): number {
-    const reader = new FieldReader('FilteredBlock', bytes);
-    let number = 0;
-    for (let tag = reader.next(); tag !== 0; tag = reader.next()) {
-        if (tag === 0x10) number = reader.uint();
-        else reader.skip();
-    }
-    return number;
-}

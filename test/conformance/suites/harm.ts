@@ -54,7 +54,7 @@ export const harm: Suite = ({ network, client, canBeHarmed }) => {
             );
             const transaction = await client().prepare(['Put', 'harm/two', 'x'], { endorsers: mspIds.slice(0, 2) });
             expect(await client().commit(transaction)).toBe(codes.VALID);
-            await client().codeOf(transaction.txId, 'SouthMSP'); // it commits, though it cannot endorse
+            expect(await client().codeAt(transaction.txId, 'SouthMSP')).toBe(codes.VALID); // though it cannot endorse
         });
 
         it('a transaction that runs on it fails at once', async () => {

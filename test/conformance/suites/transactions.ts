@@ -87,7 +87,7 @@ export const transactions: Suite = ({ network, client }) => {
         it('is the same on every peer', async () => {
             const { txId } = await client().submit(['Put', 'same/1', 'everywhere']);
             for (const mspId of mspIds) {
-                await client().codeOf(txId, mspId);
+                expect(await client().codeAt(txId, mspId)).toBe(0);
                 expect(await client().query(['Get', 'same/1'], mspId)).toBe('everywhere');
             }
         });

@@ -127,11 +127,26 @@ class Crud extends Contract {
 
     async Call(ctx, chaincode, transaction, argument) {
         const response = await ctx.stub.invokeChaincode(chaincode, [transaction, argument], '');
+        if (response.status !== 200) throw new Error(`callee ${response.status} ${response.message}`);
         return Buffer.from(response.payload).toString();
     }
 
     async RichQuery(ctx, query) {
         return JSON.stringify(await keysOf((await ctx.stub.getQueryResult(query)).iterator));
+    }
+
+    /** The peer's own name for an open iterator; chaincode only gives it back. */
+    async IteratorId(ctx, startKey, endKey) {
+        const iterator = await ctx.stub.getStateByRange(startKey, endKey);
+        const id = iterator.response.getId();
+        await iterator.close();
+        return id;
+    }
+
+    /** A policy for a single key. */
+    async SetPolicy(ctx, key) {
+        await ctx.stub.putState(key, Buffer.from('guarded'));
+        await ctx.stub.setStateValidationParameter(key, Buffer.from('not a policy'));
     }
 
     /** Answers each endorser differently: no two of them can agree. */
