@@ -40,7 +40,7 @@ async function main(): Promise<ExitCode> {
             `${terminalId} listens; its next event is number ${soe === undefined ? 1 : soe + 1}. Ctrl-C ends it.`,
         );
         await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-        terminal.stop();
+        await terminal.stop();
     } finally {
         connection.close();
     }

@@ -55,6 +55,7 @@ export class SimulatedTerminal {
     readonly terminalId: string;
     readonly #options: SimulatedTerminalOptions;
     #nextSoe: number;
+    readonly #underWay = new Set<Promise<void>>();
     #follower: EventFollower | undefined;
     #step = 0;
 
@@ -93,8 +94,13 @@ export class SimulatedTerminal {
         return { report, transactionId };
     }
 
-    stop(): void {
+    /**
+     * Listens no longer, and answers when the steps under way are done. Close its gateway after that: a call that is under
+     * way while grpc-js 1.9 closes its channel may begin again without end, and nothing else in the process gets its turn.
+     */
+    async stop(): Promise<void> {
         this.#follower?.stop();
+        await Promise.all(this.#underWay);
     }
 
     #hear({ name, transactionId }: Notice): void {
@@ -105,7 +111,11 @@ export class SimulatedTerminal {
     }
 
     #run(deviceId: string, transactionId: string, act: (operation: EffectiveOperation) => Promise<void>): void {
-        this.#find(deviceId, transactionId).then(act).catch(this.#options.onError);
+        const step = this.#find(deviceId, transactionId)
+            .then(act)
+            .catch(this.#options.onError)
+            .finally(() => this.#underWay.delete(step));
+        this.#underWay.add(step);
     }
 
     /** Asks for the command until the peer that answers has seen the transaction of the notice. */

@@ -50,7 +50,7 @@ function declareLoss({ backEnd, loseDispatch }: LosableNetwork): void {
     }, startDeadlineMs);
 
     afterAll(async () => {
-        terminal.stop();
+        await terminal.stop();
         takenOver.close();
         for (const desk of [dispatch, primary, switching]) desk.close();
         await started.stop();

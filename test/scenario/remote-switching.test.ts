@@ -61,7 +61,7 @@ describeOnEachBackEnd('a feeder’s breaker', (backEnd) => {
     }, startDeadlineMs);
 
     afterAll(async () => {
-        terminal.stop();
+        await terminal.stop();
         station.close();
         primary.close();
         dispatch.close();
@@ -174,7 +174,7 @@ describeOnEachBackEnd('a feeder’s breaker', (backEnd) => {
     });
 
     it('tells when its terminal is silent: TERMINAL_SILENT, and the operation ends by its time', async () => {
-        terminal.stop();
+        await terminal.stop();
         const hasty = await MainStation.open(await dispatch.as(identityNames.dispatcher), { answerDeadlineMs: 500 });
         const silent = hasty.control(opening);
         await expect(silent).rejects.toMatchObject({
