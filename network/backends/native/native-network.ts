@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { AdminSession } from '../../admin/admin-session';
 import { newChaincodePackage } from '../../admin/chaincode-package';
-import { deployChaincode, readDefinitionInForce } from '../../admin/deploy-chaincode';
 import { isOrdererServing, waitForDiscovery, waitForLeader } from '../../admin/channel-readiness';
+import { deployChaincode, readDefinitionInForce } from '../../admin/deploy-chaincode';
 import { joinOrderer } from '../../admin/join-orderer';
 import { joinPeer } from '../../admin/join-peer';
 import { isListening } from '../../admin/read-operations';
