@@ -6,7 +6,10 @@ import { ClientError } from './client-errors';
 import type { CommitWatch } from './commit-watch';
 import { epochClock, type EpochClock } from './epoch-clock';
 import { NativeCryptoSuite } from './native-crypto-suite';
+import { passOverLostEndorsers } from './node-readiness';
+import { useOrderingService } from './ordering-service';
 import { PhaseRecorder } from './phase-recorder';
+import { repeatUntilCommitted } from './repeat-until-committed';
 
 /** What a client must know of a network: its names, and how its nodes are reached. */
 export interface ReachableNetwork {
@@ -24,9 +27,15 @@ export interface Deadlines {
     readonly requestTimeoutMs: number;
     /** From the orderer's yes to the commit event. */
     readonly commitTimeoutMs: number;
+    /** For one orderer's answer, before the next is given the same envelope; a quarter of requestTimeoutMs if not told. */
+    readonly orderTimeoutMs?: number;
 }
 
-export const loopbackDeadlines: Deadlines = { requestTimeoutMs: 30_000, commitTimeoutMs: 30_000 };
+export const loopbackDeadlines: Deadlines = {
+    requestTimeoutMs: 30_000,
+    commitTimeoutMs: 30_000,
+    orderTimeoutMs: 2_000,
+};
 
 export interface GatewayOptions {
     readonly deadlines?: Deadlines;
@@ -87,16 +96,18 @@ export async function connectGateway(
             eventHandlerOptions: {
                 endorseTimeout: wholeSeconds(deadlines.requestTimeoutMs),
                 commitTimeout: deadlines.commitTimeoutMs / 1000,
-                strategy: phases.around(handler),
+                strategy: phases.around(repeatUntilCommitted(handler, deadlines.commitTimeoutMs)),
             },
             queryHandlerOptions: { timeout: wholeSeconds(deadlines.requestTimeoutMs) },
             // The SDK reads requestTimeout, not the request-timeout of its own settings, and gives up after 3 s else.
             'connection-options': {
                 requestTimeout: deadlines.requestTimeoutMs,
-                'grpc-wait-for-ready-timeout': deadlines.requestTimeoutMs,
+                'grpc-wait-for-ready-timeout': Math.min(deadlines.requestTimeoutMs, connectTimeoutMs),
             },
         });
         const fabric = await gateway.getNetwork(target.network.channel.name);
+        useOrderingService(fabric.getChannel(), deadlines);
+        passOverLostEndorsers(fabric.getChannel(), deadlines.orderTimeoutMs ?? deadlines.requestTimeoutMs);
         return {
             identity,
             deadlines,
@@ -122,6 +133,9 @@ function whyNotConnected(cause: unknown, { name, mspId }: Identity, { network }:
     const node = `The network of channel ${network.channel.name}`;
     return new ClientError({ code: 'CLIENT_UNREACHABLE', node, why }, { cause });
 }
+
+/** A node of a new gateway that is not there is not waited for longer. */
+const connectTimeoutMs = 10_000;
 
 /** The SDK takes whole seconds; a deadline is never shortened. */
 function wholeSeconds(ms: number): number {
