@@ -1,5 +1,5 @@
 import './prepare-sdk';
-import { User, type Client } from 'fabric-common';
+import { User, type Channel, type Client } from 'fabric-common';
 import { DefaultEventHandlerStrategies, Gateway, type Contract, type Network as FabricNetwork } from 'fabric-network';
 import type { Identity } from '../identities/identity';
 import { ClientError } from './client-errors';
@@ -106,8 +106,7 @@ export async function connectGateway(
             },
         });
         const fabric = await gateway.getNetwork(target.network.channel.name);
-        useOrderingService(fabric.getChannel(), deadlines);
-        passOverLostEndorsers(fabric.getChannel(), deadlines.orderTimeoutMs ?? deadlines.requestTimeoutMs);
+        outliveLostNodes(fabric.getChannel(), deadlines);
         return {
             identity,
             deadlines,
@@ -136,6 +135,15 @@ function whyNotConnected(cause: unknown, { name, mspId }: Identity, { network }:
 
 /** A node of a new gateway that is not there is not waited for longer. */
 const connectTimeoutMs = 10_000;
+
+/** Orderers and peers that are lost are passed over, and tried again behind the caller's back. */
+function outliveLostNodes(
+    channel: Channel,
+    { requestTimeoutMs, orderTimeoutMs = requestTimeoutMs / 4 }: Deadlines,
+): void {
+    useOrderingService(channel, orderTimeoutMs);
+    passOverLostEndorsers(channel, orderTimeoutMs);
+}
 
 /** The SDK takes whole seconds; a deadline is never shortened. */
 function wholeSeconds(ms: number): number {

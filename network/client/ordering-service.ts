@@ -88,7 +88,7 @@ export class OrderingService {
     /** Gives an ordered envelope to the orderers once more; does nothing when it was settled or never ordered. */
     async repeat(transactionId: string): Promise<void> {
         const envelope = this.#ordered.get(transactionId);
-        if (envelope) await this.#askEach(envelope, this.#options.orderTimeoutMs);
+        if (envelope) await this.#askEach(envelope, this.#options.orderTimeoutMs * this.#options.orderers().length);
     }
 
     /** The transaction's fate is known, or nobody waits for it any more. */
@@ -174,13 +174,7 @@ function transactionIdOf({ payload }: SignedEnvelope): string {
 const services = new WeakMap<Channel, OrderingService>();
 
 /** Has the channel name one ordering service to the SDK in place of its orderers; a channel that has one keeps it. */
-export function useOrderingService(
-    channel: Channel,
-    {
-        requestTimeoutMs,
-        orderTimeoutMs = requestTimeoutMs / 4,
-    }: { readonly requestTimeoutMs: number; readonly orderTimeoutMs?: number },
-): void {
+export function useOrderingService(channel: Channel, orderTimeoutMs: number): void {
     if (services.has(channel)) return;
     const known = channel.getCommitters.bind(channel);
     const orderers = (): (OrdererConnection & NodeConnection)[] =>

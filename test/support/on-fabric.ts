@@ -1,10 +1,7 @@
-import { describe } from '@jest/globals';
-
-/** The folder with Fabric's own programs; undefined where there is none. */
+/** The folder with Fabric's own programs; undefined where there is none, and tests on real Fabric are skipped. */
 export const fabricBinaries = process.env['FABRIC_BIN'];
 
-/** A suite that needs real Fabric: skipped, with a sentence in its title, where FABRIC_BIN names none. */
-export function describeOnFabric(title: string, suite: () => void): void {
-    if (fabricBinaries) describe(title, suite);
-    else describe.skip(`${title} (skipped: FABRIC_BIN does not name a folder with Fabric’s programs)`, suite);
-}
+/** Behind the title of a suite that needs them. */
+export const skippedWithoutFabric = fabricBinaries
+    ? ''
+    : ' (skipped: FABRIC_BIN does not name a folder with Fabric’s programs)';
