@@ -4,7 +4,7 @@ import { atPeersDesk } from '../../network/peers/at-peers-desk';
 import { UsageError } from '../run-script';
 import { whichNetwork, type ActValues, type NetworkAct } from './network-act';
 import { newPeerOptions, portOf, roleOf } from './new-peer-options';
-import { requireRunning } from './require-running';
+import { requireRunningNetwork } from './require-running-network';
 
 const options = { ...whichNetwork, ...newPeerOptions } as const;
 
@@ -19,7 +19,7 @@ async function run(values: ActValues<typeof options>): Promise<ExitCode> {
     const { org: organizationId } = values;
     if (organizationId === undefined) throw new UsageError('add-peer needs --org ORG, e.g. --org primary.');
     const wanted = { organizationId, role: roleOf(values), port: portOf(values) };
-    const running = await requireRunning(values);
+    const running = await requireRunningNetwork(values);
     const { peer } = await atPeersDesk(running, 'add a peer', (desk) => add(desk, wanted));
     console.log(`${peer.name} is up at ${peer.host}:${peer.port}: ${peer.role}, with every block.`);
     return exitCodes.kept;

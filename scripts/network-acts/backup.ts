@@ -3,7 +3,7 @@ import { exitCodes, type ExitCode } from '../../caliper/report/exit-code';
 import { atPeersDesk } from '../../network/peers/at-peers-desk';
 import { backUpNode } from '../../network/peers/back-up-node';
 import { whichNetwork, type ActValues, type NetworkAct } from './network-act';
-import { requireRunning } from './require-running';
+import { requireRunningNetwork } from './require-running-network';
 
 const options = {
     ...whichNetwork,
@@ -19,7 +19,7 @@ export const backup: NetworkAct<typeof options> = {
 };
 
 async function run(values: ActValues<typeof options>, node: string): Promise<ExitCode> {
-    const running = await requireRunning(values);
+    const running = await requireRunningNetwork(values);
     const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
     const folder = resolve(values.to ?? join(running.runDirectory, 'backups', `${node}-${time}`));
     const manifest = await atPeersDesk(running, 'be backed up', (desk) => backUpNode(desk, node, folder));

@@ -2,7 +2,7 @@ import { exitCodes, type ExitCode } from '../../caliper/report/exit-code';
 import { atPeersDesk } from '../../network/peers/at-peers-desk';
 import { reprotect as protectAgain } from '../../network/peers/reprotect';
 import { whichNetwork, type NetworkAct } from './network-act';
-import { requireRunning } from './require-running';
+import { requireRunningNetwork } from './require-running-network';
 
 export const reprotect: NetworkAct<typeof whichNetwork> = {
     name: 'reprotect',
@@ -10,7 +10,7 @@ export const reprotect: NetworkAct<typeof whichNetwork> = {
     usage: "brings an organisation's backup in for an endorser that failed, and makes a new backup",
     options: whichNetwork,
     run: async (values, [organization = '']): Promise<ExitCode> => {
-        const running = await requireRunning(values);
+        const running = await requireRunningNetwork(values);
         const act = 'bring a backup in';
         const { failed, broughtIn, newBackup } = await atPeersDesk(running, act, (desk) =>
             protectAgain(desk, organization),

@@ -5,7 +5,7 @@ import { readBackup } from '../../network/peers/read-backup';
 import { restorePeer } from '../../network/peers/restore-peer';
 import { whichNetwork, type ActValues, type NetworkAct } from './network-act';
 import { newPeerOptions, portOf, roleOf } from './new-peer-options';
-import { requireRunning } from './require-running';
+import { requireRunningNetwork } from './require-running-network';
 
 const options = { ...whichNetwork, ...newPeerOptions } as const;
 
@@ -19,7 +19,7 @@ export const restore: NetworkAct<typeof options> = {
 
 async function run(values: ActValues<typeof options>, folder: string): Promise<ExitCode> {
     const [role, port] = [roleOf(values), portOf(values)];
-    const running = await requireRunning(values);
+    const running = await requireRunningNetwork(values);
     const restored = await atPeersDesk(running, 'be restored', async (desk) => {
         const backup = await readBackup(folder);
         const organizationId = values.org ?? organizationByMspId(desk.network, backup.manifest.node.mspId).id;

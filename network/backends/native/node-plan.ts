@@ -44,5 +44,8 @@ export function nodeEnvironment({ environment, runDirectory }: NativeSite, confi
         HOME: runDirectory,
         FABRIC_CFG_PATH: configFolder,
         FABRIC_LOGGING_SPEC: environment['FABRIC_LOGGING_SPEC'] ?? 'INFO',
+        // Fabric's own format without its colours: these lines are shown in messages, too.
+        FABRIC_LOGGING_FORMAT:
+            '%{time:2006-01-02 15:04:05.000 MST} %{level:.4s} [%{module}] %{shortfunc} -> %{message}',
     };
 }
