@@ -12,6 +12,8 @@ import { PhaseRecorder } from './phase-recorder';
 export interface ReachableNetwork {
     /** By MSP id. */
     readonly connectionProfiles: Readonly<Record<string, object>>;
+    /** There when its nodes are containers, which advertise names that are not known here. */
+    readonly docker?: object;
     readonly network: {
         readonly channel: { readonly name: string };
         readonly chaincode: { readonly name: string };
@@ -83,7 +85,7 @@ export async function connectGateway(
             } as { type: string; mspId: string },
             // Without it a key and certificate are made in JavaScript for every gateway; no server here asks for one.
             tlsInfo: { certificate: identity.certificatePem, key: identity.privateKeyPem },
-            discovery: { enabled: options.sharing === undefined, asLocalhost: options.asLocalhost ?? false },
+            discovery: { enabled: options.sharing === undefined, asLocalhost: options.asLocalhost ?? target.docker !== undefined },
             eventHandlerOptions: {
                 endorseTimeout: wholeSeconds(deadlines.requestTimeoutMs),
                 commitTimeout: deadlines.commitTimeoutMs / 1000,
