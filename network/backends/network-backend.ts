@@ -2,6 +2,10 @@ import type { Network, PeerNode } from '../topology/network-model';
 import type { BackendError } from './backend-errors';
 import type { BackendName, RunningNetwork } from './running-network';
 
+/** What can be started beside a network, to look at it. */
+export const observers = ['explorer', 'monitoring'] as const;
+export type Observer = (typeof observers)[number];
+
 /** How a network is started. */
 export interface StartOptions {
     /** Where its files go: keys, log, what runs. */
@@ -22,6 +26,8 @@ export interface StartOptions {
     readonly meanwhile?: () => void;
     /** How long the start may take. */
     readonly deadlineMs?: number;
+    /** Only where nodes are containers. */
+    readonly observers?: readonly Observer[];
 }
 
 /** One way to run a network. */
@@ -57,8 +63,8 @@ export interface NodeChange {
 }
 
 export interface NetworkStatus {
-    /** Where the ledgers are: `memory` ends with the network. */
-    readonly stateIn: 'memory' | 'disk';
+    /** Where the ledgers are: `memory` and Docker's `volumes` end with the network. */
+    readonly stateIn: 'memory' | 'disk' | 'volumes';
     readonly startedAtMs: number;
     readonly memoryMb: number;
     /** CPU of the network's processes since their start. */

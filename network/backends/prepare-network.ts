@@ -12,6 +12,11 @@ import type { ProcessStart } from './process-start';
 import { runFiles } from './running-network';
 import type { BackendName } from './running-network';
 
+export interface PrepareOptions extends Pick<GenesisOptions, 'raft'> {
+    /** The network as clients of this machine reach it, where its nodes reach each other in another way. */
+    readonly seenFromHere?: Network;
+}
+
 /**
  * What the process of a network with ledgers on disk is told: of the network that the run directory keeps, or of a new
  * one when it keeps none or `fresh` was asked for; then `clear` removes what an earlier one left. Throws
@@ -47,7 +52,7 @@ export async function prepareKeptNetwork(
 export async function prepareNetwork(
     network: Network,
     options: StartOptions,
-    genesis: Pick<GenesisOptions, 'raft'> = {},
+    { seenFromHere = network, ...genesis }: PrepareOptions = {},
     place = options.runDirectory,
 ): Promise<ProcessStart> {
     const { runDirectory, chaincodeDirectory, now } = options;
@@ -60,10 +65,10 @@ export async function prepareNetwork(
         writeFile(runFiles.genesisBlock(place), genesisBlock),
     ]);
     const profiles = network.organizations.map(
-        ({ mspId }) => [mspId, newConnectionProfile(network, mspId, identities)] as const,
+        ({ mspId }) => [mspId, newConnectionProfile(seenFromHere, mspId, identities)] as const,
     );
     return {
-        network,
+        network: seenFromHere,
         runDirectory,
         identitiesDirectory,
         chaincodeDirectory,

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConnectionProfile } from '../generate/connection-profile';
 import type { Network } from '../topology/network-model';
+import type { DockerPrograms } from './docker/docker-programs';
 import { hasErrorCode } from './has-error-code';
 
 export type BackendName = 'embedded' | 'native' | 'docker' | 'profile';
@@ -24,6 +25,8 @@ export interface RunningNetwork {
     readonly stoppedNodes?: readonly string[];
     /** Where the network's process is told what to do with one node; see control-server.ts. */
     readonly control?: ControlPlace;
+    /** Of a network in containers: by what it was started, and is spoken to. Its nodes advertise names of their own. */
+    readonly docker?: DockerPrograms;
     /** Epoch milliseconds. */
     readonly startedAtMs: number;
 }
@@ -48,10 +51,13 @@ export const runFiles = {
     identities: (runDirectory: string): string => join(runDirectory, 'identities'),
 } as const;
 
-/** The network that is up in this run directory; undefined when there is none, or its process has ended. */
+/**
+ * The network that is up in this run directory; undefined when there is none, or its process has ended. Containers outlive
+ * the process that holds them, and are up until they are taken down.
+ */
 export async function findRunningNetwork(runDirectory: string): Promise<RunningNetwork | undefined> {
     const running = await readJson<RunningNetwork>(runFiles.running(runDirectory));
-    return running && isProcessAlive(running.networkPid) ? running : undefined;
+    return running && (running.docker || isProcessAlive(running.networkPid)) ? running : undefined;
 }
 
 /** The record of a network as it is now: since it was read, nodes may have been stopped and started. */

@@ -15,6 +15,8 @@ import { repeatUntilCommitted } from './repeat-until-committed';
 export interface ReachableNetwork {
     /** By MSP id. */
     readonly connectionProfiles: Readonly<Record<string, object>>;
+    /** There when its nodes are containers, which advertise names that are not known here. */
+    readonly docker?: object;
     readonly network: {
         readonly channel: { readonly name: string };
         readonly chaincode: { readonly name: string };
@@ -94,7 +96,7 @@ export async function connectGateway(
             } as { type: string; mspId: string },
             // Without it a key and certificate are made in JavaScript for every gateway; no server here asks for one.
             tlsInfo: { certificate: identity.certificatePem, key: identity.privateKeyPem },
-            discovery: discoveryOf(options),
+            discovery: discoveryOf(target, options),
             eventHandlerOptions: {
                 endorseTimeout: wholeSeconds(deadlines.requestTimeoutMs),
                 commitTimeout: deadlines.commitTimeoutMs / 1000,
@@ -137,7 +139,10 @@ function whyNotConnected(cause: unknown, { name, mspId }: Identity, { network }:
     return new ClientError({ code: 'CLIENT_UNREACHABLE', node, why }, { cause });
 }
 
-function discoveryOf({ sharing, discovery, asLocalhost }: GatewayOptions): { enabled: boolean; asLocalhost: boolean } {
+function discoveryOf(
+    target: ReachableNetwork,
+    { sharing, discovery, asLocalhost }: GatewayOptions,
+): { enabled: boolean; asLocalhost: boolean } {
     return { enabled: discovery ?? sharing === undefined, asLocalhost: asLocalhost ?? false };
 }
 

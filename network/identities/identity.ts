@@ -21,7 +21,7 @@ export interface Authority {
 /** An organisation's clients: all that acting on a network needs, whoever runs its nodes. */
 export interface OrganizationClients {
     readonly mspId: string;
-    /** By identity name: admin, operator, reader, dispatcher, supervisor and every terminal of the organisation. */
+    /** By identity name: admin, operator, reader, dispatcher, supervisor, explorer and every terminal of the organisation. */
     readonly clients: Readonly<Record<string, Identity>>;
 }
 
@@ -50,6 +50,8 @@ export const identityNames = {
     reader: (organizationId: string): string => `${organizationId}-reader`,
     dispatcher: 'dispatcher',
     supervisor: 'supervisor',
+    /** Hyperledger Explorer's own: a client of the dispatch centre without role or terminal. */
+    explorer: 'explorer',
 } as const;
 
 /** Names of the attributes that a certificate may carry. */

@@ -127,6 +127,7 @@ function clientsOf(network: Network, organization: Organization): NewClient[] {
         clients.push(
             withRole(identityNames.dispatcher, 'dispatcher'),
             withRole(identityNames.supervisor, 'supervisor'),
+            { name: identityNames.explorer, role: 'client' },
         );
     }
     for (const terminal of network.terminals) {

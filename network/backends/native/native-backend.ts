@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Network } from '../../topology/network-model';
-import type { RaftOptions } from '../../wire/config-values';
 import { askForChange } from '../ask-control';
 import type { BackendError } from '../backend-errors';
 import { buildChaincode } from '../build-chaincode';
 import { cleanEnvironment } from '../clean-environment';
 import { findNode } from '../find-node';
+import { nearRaft } from '../near-raft';
 import type { NetworkBackend, NodeAct, NodeChange, StartOptions } from '../network-backend';
 import { startInProcess, stopNetworkProcess, whyProcessEnded } from '../network-process';
 import { prepareKeptNetwork } from '../prepare-network';
@@ -22,15 +22,6 @@ import { nativeFolders } from './node-plan';
 /** Nodes that do not end when they are asked to are killed after 5 s. */
 const stopDeadlineMs = 12_000;
 const processFile = join(__dirname, 'native-process.ts');
-
-/** Between processes of one machine a leader is missed after 1 s rather than 5. */
-const raft: RaftOptions = {
-    tickIntervalMs: 100,
-    electionTicks: 10,
-    heartbeatTicks: 1,
-    maxInflightBlocks: 5,
-    snapshotIntervalBytes: 16 * 1024 * 1024,
-};
 
 /**
  * Runs Fabric's own orderers and peers as processes of this machine, with the chaincode as a service beside them. Ledgers
@@ -57,7 +48,7 @@ async function start(network: Network, options: StartOptions): Promise<RunningNe
             );
         };
         const [order] = await Promise.all([
-            prepareKeptNetwork('native', network, options, { raft, clear }),
+            prepareKeptNetwork('native', network, options, { raft: nearRaft, clear }),
             buildChaincode(options.chaincodeDirectory),
             checkBinaries(binaries),
         ]);

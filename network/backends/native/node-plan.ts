@@ -1,13 +1,19 @@
 import { join } from 'node:path';
 import type { FabricBinaries } from './find-binaries';
 
-/** Where the nodes of a native network lie, and what they run. */
-export interface NativeSite {
+/** Where a node finds its files, and where its operations and administration listeners stand. */
+export interface NodeSite {
     readonly runDirectory: string;
     readonly identitiesDirectory: string;
-    readonly binaries: FabricBinaries;
     /** Folder of the external builder for chaincode as a service. */
     readonly builder: string;
+    /** Left out: the node's host. */
+    readonly managementHost?: (node: string) => string;
+}
+
+/** Where the nodes of a native network lie, and what they run. */
+export interface NativeSite extends NodeSite {
+    readonly binaries: FabricBinaries;
     /** Of the network's process, without proxies. */
     readonly environment: NodeJS.ProcessEnv;
 }
@@ -21,6 +27,11 @@ export interface NodePlan {
     readonly environment: NodeJS.ProcessEnv;
     /** Written before the process starts. */
     readonly config?: { readonly file: string; readonly content: object };
+}
+
+/** The host of a node's operations and administration listeners. */
+export function managementHostOf(site: NodeSite, { name, host }: { name: string; host: string }): string {
+    return site.managementHost?.(name) ?? host;
 }
 
 /** Below the run directory: each node's configuration and ledger in folders of its own. */

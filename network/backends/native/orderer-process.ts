@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { identityFolders } from '../../identities/identity-store';
 import type { Network, Organization } from '../../topology/network-model';
-import { nativeFolders, nodeEnvironment } from './node-plan';
-import type { NativeSite, NodePlan } from './node-plan';
+import { managementHostOf, nativeFolders, nodeEnvironment } from './node-plan';
+import type { NativeSite, NodePlan, NodeSite } from './node-plan';
 
 /** An organisation's orderer: a consenter of Raft without a system channel, which joins its channel when it is told to. */
 export function planOrderer(network: Network, organization: Organization, site: NativeSite): NodePlan {
@@ -22,8 +22,10 @@ export function planOrderer(network: Network, organization: Organization, site: 
 export function newOrdererConfig(
     network: Network,
     { mspId, orderer }: Organization,
-    { identitiesDirectory, runDirectory }: NativeSite,
+    site: NodeSite,
 ): object {
+    const { identitiesDirectory, runDirectory } = site;
+    const managementHost = managementHostOf(site, orderer);
     const own = identityFolders.orderer(identitiesDirectory, mspId, orderer.name);
     const certificate = join(own, 'tls', 'server.crt');
     const key = join(own, 'tls', 'server.key');
@@ -55,11 +57,11 @@ export function newOrdererConfig(
             Authentication: { TimeWindow: '15m' },
         },
         FileLedger: { Location: ledger },
-        Operations: { ListenAddress: `${orderer.host}:${orderer.operationsPort}`, TLS: { Enabled: false } },
+        Operations: { ListenAddress: `${managementHost}:${orderer.operationsPort}`, TLS: { Enabled: false } },
         Metrics: { Provider: 'prometheus' },
         // Without client certificates anybody who reaches the port could remove a channel.
         Admin: {
-            ListenAddress: `${orderer.host}:${orderer.adminPort}`,
+            ListenAddress: `${managementHost}:${orderer.adminPort}`,
             TLS: {
                 Enabled: true,
                 Certificate: certificate,

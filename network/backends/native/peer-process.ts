@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { identityFolders } from '../../identities/identity-store';
 import type { Organization, PeerNode } from '../../topology/network-model';
-import { nativeFolders, nodeEnvironment } from './node-plan';
-import type { NativeSite, NodePlan } from './node-plan';
+import { managementHostOf, nativeFolders, nodeEnvironment } from './node-plan';
+import type { NativeSite, NodePlan, NodeSite } from './node-plan';
 
 /** Where a peer fetches blocks in place of the channel's orderers, and whose certificates it then trusts. */
 export interface BlockSource {
@@ -39,7 +39,7 @@ export function planPeer(
 export function newPeerConfig(
     { mspId, peers }: Organization,
     peer: PeerNode,
-    site: NativeSite,
+    site: NodeSite,
     blocksFrom?: BlockSource,
 ): object {
     const own = identityFolders.peer(site.identitiesDirectory, mspId, peer.name);
@@ -128,7 +128,7 @@ export function newPeerConfig(
             },
             snapshots: { rootDir: join(ledger, 'snapshots') },
         },
-        operations: { listenAddress: `${peer.host}:${peer.operationsPort}`, tls: { enabled: false } },
+        operations: { listenAddress: `${managementHostOf(site, peer)}:${peer.operationsPort}`, tls: { enabled: false } },
         metrics: { provider: 'prometheus' },
     };
 }

@@ -1,0 +1,12 @@
+/**
+ * Preloaded into a program that listens on every address: a listener that names no host is bound to the one in LISTEN_ON.
+ */
+const { Server } = require('net');
+
+const listen = Server.prototype.listen;
+Server.prototype.listen = function listenOn(port, ...more) {
+    const isPort = typeof port === 'number' || (typeof port === 'string' && /^\d+$/.test(port));
+    return isPort && typeof more[0] !== 'string'
+        ? listen.call(this, port, process.env['LISTEN_ON'], ...more)
+        : listen.call(this, port, ...more);
+};
