@@ -73,7 +73,7 @@ function newDatabase(runDirectory: string): ComposeService {
         ],
         healthcheck: {
             // By TCP: while the image's scripts run, PostgreSQL answers by its local socket only.
-            test: ['CMD', 'pg_isready', '--quiet', '--host', '127.0.0.1', '--dbname', database.name],
+            test: ['CMD', 'pg_isready', '--quiet', '--username', 'postgres', '--host', '127.0.0.1', '--dbname', database.name],
             interval: '5s',
             timeout: '4s',
             retries: 12,
