@@ -7,7 +7,7 @@ const { connect, createServer } = require('node:net');
 for (const argument of process.argv.slice(2)) {
     const [, port, host, target] = /^(\d+)=(.+):(\d+)$/.exec(argument) ?? [];
     if (port === undefined) {
-        console.error(`${argument} is not PORT=HOST:PORT.`);
+        process.stderr.write(`${argument} is not PORT=HOST:PORT.\n`);
         process.exit(2);
     }
     createServer({ allowHalfOpen: true }, (client) => {

@@ -1,14 +1,13 @@
 /**
- * Explorer's health: `node explorer-health.cjs EXPLORER_URL METRICS_URL`. Its web server answers 200 when the process that
+ * Explorer's health: `node explorer-health.cjs EXPLORER_URL METRICS_URL LOGIN_FILE`. Its web server answers 200 when the process that
  * reads blocks has died, so its number of blocks is compared with its peer's height. Behind and not a block further than at
  * the last look is frozen: the container is ended, and Docker starts it again. Runs on the Node 13 of Explorer's image.
  */
 const { existsSync, readFileSync, writeFileSync } = require('fs');
 const { request } = require('http');
-const { join } = require('path');
 
-const [explorer, metricsUrl] = process.argv.slice(2);
-const login = JSON.parse(readFileSync(join(__dirname, 'login.json'), 'utf8'));
+const [explorer, metricsUrl, loginFile] = process.argv.slice(2);
+const login = JSON.parse(readFileSync(loginFile, 'utf8'));
 const lastLook = '/tmp/explorer-health.json';
 
 function ask(url, options, body) {
@@ -51,10 +50,12 @@ async function look() {
     const blocks = await countBlocks();
     const before = existsSync(lastLook) ? JSON.parse(readFileSync(lastLook, 'utf8')) : undefined;
     writeFileSync(lastLook, JSON.stringify({ blocks, height }));
-    console.log(`${blocks} blocks, the peer has ${height}`);
+    process.stdout.write(`${blocks} blocks, the peer has ${height}\n`);
     const isFrozen = before !== undefined && blocks < before.height && blocks <= before.blocks;
     if (!isFrozen) return 0;
-    console.log(`no block further than at the last look, when the peer had ${before.height}: ending the container`);
+    process.stdout.write(
+        `no block more than at the last look, when the peer had ${before.height}: ending the container\n`,
+    );
     process.kill(1, 'SIGTERM');
     return 1;
 }
@@ -62,7 +63,7 @@ async function look() {
 look().then(
     (code) => process.exit(code),
     (error) => {
-        console.log(error.message);
+        process.stdout.write(`${error.message}\n`);
         process.exit(1);
     },
 );

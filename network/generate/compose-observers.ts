@@ -73,7 +73,17 @@ function newDatabase(runDirectory: string): ComposeService {
         ],
         healthcheck: {
             // By TCP: while the image's scripts run, PostgreSQL answers by its local socket only.
-            test: ['CMD', 'pg_isready', '--quiet', '--username', 'postgres', '--host', '127.0.0.1', '--dbname', database.name],
+            test: [
+                'CMD',
+                'pg_isready',
+                '--quiet',
+                '--username',
+                'postgres',
+                '--host',
+                '127.0.0.1',
+                '--dbname',
+                database.name,
+            ],
             interval: '5s',
             timeout: '4s',
             retries: 12,
@@ -155,6 +165,7 @@ function newExplorer(network: Network, runDirectory: string): ComposeService {
                 `${containerPaths.scripts}/explorer-health.cjs`,
                 `http://${managementName(serviceNames.explorer)}:${explorerPort}`,
                 `http://${managementName(peer.name)}:${peer.operationsPort}/metrics`,
+                `${containerPaths.scripts}/${explorerFiles.login}`,
             ],
             interval: '20s',
             timeout: '15s',
@@ -164,7 +175,7 @@ function newExplorer(network: Network, runDirectory: string): ComposeService {
         cpus: 1,
         mem_limit: '768m',
         ...leastPrivilege,
-        cap_add: ['DAC_OVERRIDE', 'KILL'],
+        cap_add: ['DAC_OVERRIDE'],
         restart: 'unless-stopped',
     };
 }

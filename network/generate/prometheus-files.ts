@@ -58,7 +58,8 @@ const ruleFile = {
                 ...timeRules('block_seconds', 'ledger_block_processing_time'),
                 ...timeRules('commit_seconds', 'ledger_blockstorage_and_pvtdata_commit_time'),
                 ...timeRules('state_commit_seconds', 'ledger_statedb_commit_time'),
-                ...timeRules('endorsement_seconds', 'endorser_proposal_duration'),
+                ...timeRules('endorsement_seconds', 'endorser_proposal_duration', ['chaincode']),
+                ...timeRules('ordering_seconds', 'broadcast_enqueue_duration'),
                 {
                     record: 'feeder:transactions_per_second',
                     expr: 'sum by (node, channel, validation_code) (rate(ledger_transaction_count[1m]))',
@@ -68,15 +69,16 @@ const ruleFile = {
     ],
 };
 
-function timeRules(name: string, histogram: string): object[] {
+function timeRules(name: string, histogram: string, labels: readonly string[] = []): object[] {
+    const by = ['node', ...labels].join(', ');
     return [
         {
             record: `feeder:${name}:mean`,
-            expr: `sum by (node) (rate(${histogram}_sum[1m])) / sum by (node) (rate(${histogram}_count[1m]))`,
+            expr: `sum by (${by}) (rate(${histogram}_sum[1m])) / sum by (${by}) (rate(${histogram}_count[1m]))`,
         },
         {
             record: `feeder:${name}:p95`,
-            expr: `histogram_quantile(0.95, sum by (node, le) (rate(${histogram}_bucket[1m])))`,
+            expr: `histogram_quantile(0.95, sum by (${by}, le) (rate(${histogram}_bucket[1m])))`,
         },
     ];
 }

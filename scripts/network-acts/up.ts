@@ -3,7 +3,7 @@ import { exitCodes, type ExitCode } from '../../caliper/report/exit-code';
 import { BackendError } from '../../network/backends/backend-errors';
 import { findBackend } from '../../network/backends/find-backend';
 import { differenceBetween, readKeptNetwork, type KeptNetwork } from '../../network/backends/kept-network';
-import type { NetworkBackend } from '../../network/backends/network-backend';
+import { observers, type NetworkBackend, type Observer } from '../../network/backends/network-backend';
 import { findRunningNetwork, type BackendName, type RunningNetwork } from '../../network/backends/running-network';
 import type { provisionNetwork } from '../../network/client/provision-network';
 import { readIdentities } from '../../network/identities/identity-store';
@@ -19,6 +19,7 @@ const options = {
     ...whichNetwork,
     'base-port': { type: 'string', value: 'N', usage: 'first of the ports that up takes' },
     fresh: { type: 'boolean', usage: 'up deletes the ledgers of an earlier network and begins anew' },
+    with: { type: 'string', value: 'NAME,…', usage: 'explorer, monitoring: what up starts beside it, on docker only' },
     bare: { type: 'boolean', usage: 'up leaves roles and registrations to be made by hand' },
 } as const;
 
@@ -33,6 +34,7 @@ async function run(values: ActValues<typeof options>): Promise<ExitCode> {
     const startedMs = performance.now();
     const isBare = values.bare ?? false;
     const backend = findBackend(values.backend ?? 'embedded');
+    const beside = observersIn(values.with, backend.name);
     const { network, runDirectory } = await loadAsked(values, backend.name);
     const wanted = { backend: backend.name, asked: network };
     const found = await findWanted(runDirectory, wanted, values.fresh ?? false);
@@ -44,6 +46,7 @@ async function run(values: ActValues<typeof options>): Promise<ExitCode> {
             environment: process.env,
             now: new Date(),
             fresh: values.fresh ?? false,
+            observers: beside,
             meanwhile: () => {
                 if (!isBare) loadClient();
             },
@@ -54,6 +57,7 @@ async function run(values: ActValues<typeof options>): Promise<ExitCode> {
     const status = await backend.status(running);
     console.log(describeNodes(running, status));
     console.log(`${describeBackendOf(running)} ${whereLedgersAre[status.stateIn]}`);
+    for (const observer of beside) console.log(whereToLook[observer](process.env, running.runDirectory));
     console.log(nextStep(running, isBare));
     return exitCodes.kept;
 }
@@ -109,6 +113,26 @@ async function provisionOrStop(running: RunningNetwork, backend: NetworkBackend 
         process.off('SIGINT', stopOnInterrupt);
     }
 }
+
+/** Throws UsageError for what is not there, or not on this back end. */
+function observersIn(list: string | undefined, backend: string): Observer[] {
+    const names = list === undefined ? [] : list.split(',').map((name) => name.trim());
+    if (names.length > 0 && backend !== 'docker') {
+        throw new UsageError(`--with ${names.join(',')} is of --backend docker only: nothing else is a container.`);
+    }
+    return names.map((name) => {
+        const known = observers.find((observer) => observer === name);
+        if (known === undefined) throw new UsageError(`--with knows ${observers.join(' and ')}, not "${name}".`);
+        return known;
+    });
+}
+
+const whereToLook: Readonly<Record<Observer, (environment: NodeJS.ProcessEnv, runDirectory: string) => string>> = {
+    explorer: (environment, runDirectory) =>
+        `Explorer: http://127.0.0.1:${environment['FEEDER_EXPLORER_PORT'] ?? '8080'}, ` +
+        `user and password in ${join(runDirectory, 'explorer', 'login.json')}`,
+    monitoring: (environment) => `Prometheus: http://127.0.0.1:${environment['FEEDER_PROMETHEUS_PORT'] ?? '9090'}`,
+};
 
 interface Client {
     readonly provisionNetwork: typeof provisionNetwork;

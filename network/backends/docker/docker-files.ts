@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { newChaincodePackage } from '../../admin/chaincode-package';
 import type { ChaincodePackage } from '../../admin/chaincode-package';
@@ -10,6 +10,7 @@ import { containerPaths, dockerFiles } from '../../generate/compose-paths';
 import { newExplorerFiles } from '../../generate/explorer-files';
 import type { GeneratedFile } from '../../generate/generate-all';
 import { newPrometheusFiles } from '../../generate/prometheus-files';
+import { writeGenerated } from '../../generate/write-generated';
 import type { Network } from '../../topology/network-model';
 import { chaincodeAddress } from '../native/chaincode-server-process';
 import type { NodeSite } from '../native/node-plan';
@@ -62,11 +63,7 @@ export async function writeDockerFiles(network: Network, runDirectory: string): 
     // Nobody but their owner reaches the passwords; the containers are given the files, not the folder.
     await rm(join(runDirectory, dockerFiles.explorer), { recursive: true, force: true });
     await mkdir(join(runDirectory, dockerFiles.explorer), { mode: 0o700 });
-    for (const { path, content } of files) {
-        const file = join(runDirectory, path);
-        await mkdir(dirname(file), { recursive: true });
-        await writeFile(file, content);
-    }
+    await writeGenerated(runDirectory, files, { check: false });
 }
 
 function newNodeConfigs(inside: Network): GeneratedFile[] {

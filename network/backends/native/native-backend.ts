@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { newPrometheusFiles } from '../../generate/prometheus-files';
+import { writeGenerated } from '../../generate/write-generated';
 import type { Network } from '../../topology/network-model';
 import { askForChange } from '../ask-control';
 import type { BackendError } from '../backend-errors';
@@ -51,9 +53,16 @@ async function start(network: Network, options: StartOptions): Promise<RunningNe
             prepareKeptNetwork('native', network, options, { raft: nearRaft, clear }),
             buildChaincode(options.chaincodeDirectory),
             checkBinaries(binaries),
+            writeScrapeFiles(network, options.runDirectory),
         ]);
         return { ...order, binaries, environment };
     });
+}
+
+/** For a Prometheus of this machine. */
+async function writeScrapeFiles(network: Network, runDirectory: string): Promise<void> {
+    const files = newPrometheusFiles(network, ({ host, operationsPort }) => `${host}:${operationsPort}`);
+    await writeGenerated(runDirectory, files, { check: false });
 }
 
 async function whyEnded(running: RunningNetwork): Promise<BackendError | undefined> {

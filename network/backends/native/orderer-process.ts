@@ -19,11 +19,7 @@ export function planOrderer(network: Network, organization: Organization, site: 
 }
 
 /** The content of orderer.yaml. Fabric v2.5.16: orderer/common/localconfig/config.go; what is left out has its default. */
-export function newOrdererConfig(
-    network: Network,
-    { mspId, orderer }: Organization,
-    site: NodeSite,
-): object {
+export function newOrdererConfig(network: Network, { mspId, orderer }: Organization, site: NodeSite): object {
     const { identitiesDirectory, runDirectory } = site;
     const managementHost = managementHostOf(site, orderer);
     const own = identityFolders.orderer(identitiesDirectory, mspId, orderer.name);

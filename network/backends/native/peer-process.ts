@@ -128,7 +128,10 @@ export function newPeerConfig(
             },
             snapshots: { rootDir: join(ledger, 'snapshots') },
         },
-        operations: { listenAddress: `${managementHostOf(site, peer)}:${peer.operationsPort}`, tls: { enabled: false } },
+        operations: {
+            listenAddress: `${managementHostOf(site, peer)}:${peer.operationsPort}`,
+            tls: { enabled: false },
+        },
         metrics: { provider: 'prometheus' },
     };
 }
