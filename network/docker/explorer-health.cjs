@@ -1,14 +1,14 @@
 /**
- * Explorer's health: `node explorer-health.cjs EXPLORER_URL METRICS_URL LOGIN_FILE`. Its web server answers 200 when the process that
- * reads blocks has died, so its number of blocks is compared with its peer's height. Behind and not a block further than at
- * the last look is frozen: the container is ended, and Docker starts it again. Runs on the Node 13 of Explorer's image.
+ * Explorer's health: `node explorer-health.cjs EXPLORER_URL METRICS_URL LOGIN_FILE LAST_LOOK PID`. Its web server answers
+ * 200 when the process that reads blocks has died, so its number of blocks is compared with its peer's height, and kept in
+ * the file LAST_LOOK. Behind and not a block further than at the last look is frozen: PID, the container's first process,
+ * is ended, and Docker starts the container again. Runs on the Node 13 of Explorer's image.
  */
 const { existsSync, readFileSync, writeFileSync } = require('fs');
 const { request } = require('http');
 
-const [explorer, metricsUrl, loginFile] = process.argv.slice(2);
+const [explorer, metricsUrl, loginFile, lastLook, pid] = process.argv.slice(2);
 const login = JSON.parse(readFileSync(loginFile, 'utf8'));
-const lastLook = '/tmp/explorer-health.json';
 
 function ask(url, options, body) {
     return new Promise((resolve, reject) => {
@@ -56,7 +56,7 @@ async function look() {
     process.stdout.write(
         `no block more than at the last look, when the peer had ${before.height}: ending the container\n`,
     );
-    process.kill(1, 'SIGTERM');
+    process.kill(Number(pid), 'SIGTERM');
     return 1;
 }
 

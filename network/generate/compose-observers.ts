@@ -166,6 +166,9 @@ function newExplorer(network: Network, runDirectory: string): ComposeService {
                 `http://${managementName(serviceNames.explorer)}:${explorerPort}`,
                 `http://${managementName(peer.name)}:${peer.operationsPort}/metrics`,
                 `${containerPaths.scripts}/${explorerFiles.login}`,
+                '/tmp/explorer-health.json',
+                // The container's first process: with it the container ends.
+                '1',
             ],
             interval: '20s',
             timeout: '15s',
