@@ -14,6 +14,7 @@ import { submitCall } from '../../../../network/client/submit-call';
 import { chaincodeImage, projectName } from '../../../../network/generate/compose-names';
 import { findIdentity } from '../../../../network/identities/find-identity';
 import { readIdentities } from '../../../../network/identities/identity-store';
+import type { Medium } from '../../../../network/topology/network-model';
 import { projectRoot } from '../../../../network/topology/project-root';
 import { aTerminal } from '../../../support/a-network';
 import { aNetworkOnFreePorts } from '../../../support/a-network-on-free-ports';
@@ -22,6 +23,19 @@ const isWanted = process.env['FEEDER_TEST_DOCKER'] !== undefined;
 const describeOnDocker = isWanted ? describe : describe.skip;
 const skipped = isWanted ? '' : ' (skipped: FEEDER_TEST_DOCKER is not set)';
 const terminalId = 'DTU-B004';
+const epon: Medium = {
+    name: 'epon',
+    latencyMs: 1,
+    jitterMs: 0,
+    lossRate: 0,
+    uplinkKbps: 1_000_000,
+    downlinkKbps: 1_000_000,
+    clockToleranceMs: 5_000,
+    requestTimeoutMs: 20_000,
+    commitTimeoutMs: 20_000,
+    gatewayHolders: 'every-terminal',
+    origin: 'this test',
+};
 
 function docker(...args: readonly string[]): { status: number | null; lines: string[] } {
     const { status, stdout } = spawnSync('docker', args, { encoding: 'utf8' });
@@ -34,7 +48,10 @@ describeOnDocker(`the Docker back end${skipped}`, () => {
 
     beforeAll(async () => {
         folder = mkdtempSync(join(tmpdir(), 'docker-backend-'));
-        const network = await aNetworkOnFreePorts({ terminals: [aTerminal(terminalId, 'PrimaryMSP')] });
+        const network = await aNetworkOnFreePorts({
+            media: [epon],
+            terminals: [aTerminal(terminalId, 'PrimaryMSP')],
+        });
         running = await dockerBackend.start(network, {
             runDirectory: join(folder, 'run'),
             chaincodeDirectory: join(projectRoot, 'chaincode'),
