@@ -26,8 +26,6 @@ export interface StartOptions {
     readonly meanwhile?: () => void;
     /** How long the start may take. */
     readonly deadlineMs?: number;
-    /** Only where nodes are containers. */
-    readonly observers?: readonly Observer[];
 }
 
 /** One way to run a network. */
@@ -46,7 +44,9 @@ export interface NetworkBackend {
      * for one that does not start, NOT_ON_EMBEDDED.
      */
     change(running: RunningNetwork, act: NodeAct, node: string): Promise<NodeChange>;
-    /** The file that the node writes its log to. Throws NODE_UNKNOWN, NOT_ON_EMBEDDED. */
+    /** Starts what looks at a network that is up; only where nodes are containers. */
+    startBeside?(running: RunningNetwork, observers: readonly Observer[]): Promise<void>;
+    /** The file that the node writes its log to. Throws NODE_UNKNOWN, NOT_ON_EMBEDDED, LOG_KEPT_BY_DOCKER. */
     logOf(running: Pick<RunningNetwork, 'network' | 'runDirectory'>, node: string): string;
 }
 

@@ -45,6 +45,8 @@ export const runFiles = {
     kept: (runDirectory: string): string => join(runDirectory, 'kept.json'),
     /** What an embedded network is given, apart from what another back end keeps. */
     embedded: (runDirectory: string): string => join(runDirectory, 'embedded'),
+    /** What a Docker network is given, likewise. */
+    docker: (runDirectory: string): string => join(runDirectory, 'docker'),
     genesisBlock: (runDirectory: string): string => join(runDirectory, 'genesis.block'),
     /** Log of a node that is a process of its own. */
     nodeLog: (runDirectory: string, node: string): string => join(runDirectory, 'logs', `${node}.log`),

@@ -33,6 +33,16 @@ export const serviceNames = {
     explorerDoor: 'explorer-door',
 } as const;
 
+/** The service of the orderer, peer or chaincode of that name; undefined when there is none. */
+export function serviceOfNode({ organizations }: Network, node: string): string | undefined {
+    const services = organizations.flatMap((organization) => [
+        [organization.orderer.name, serviceNames.orderer(organization)] as const,
+        ...organization.peers.map((peer) => [peer.name, serviceNames.peer(organization, peer)] as const),
+        [organization.chaincodeService.name, serviceNames.chaincode(organization)] as const,
+    ]);
+    return new Map(services).get(node);
+}
+
 /** A name of that node on the management plane and on no other, so that a listener can be bound to the plane by it. */
 export function managementName(node: string): string {
     return `management.${node}`;

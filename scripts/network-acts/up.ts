@@ -46,12 +46,12 @@ async function run(values: ActValues<typeof options>): Promise<ExitCode> {
             environment: process.env,
             now: new Date(),
             fresh: values.fresh ?? false,
-            observers: beside,
             meanwhile: () => {
                 if (!isBare) loadClient();
             },
         }));
     if (!isBare) await provisionOrStop(running, found === undefined ? backend : undefined);
+    if (beside.length > 0) await backend.startBeside?.(running, beside);
     const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
     console.log(`${network.title}: ${found ? 'was up already' : `up in ${seconds} s`}.`);
     const status = await backend.status(running);
@@ -79,7 +79,7 @@ async function loadAsked(
 async function findAsked(runDirectory: string): Promise<Pick<KeptNetwork, 'backend' | 'asked'> | undefined> {
     const running = await findRunningNetwork(runDirectory);
     if (running === undefined) return undefined;
-    const kept = running.backend === 'embedded' ? undefined : await readKeptNetwork(runDirectory);
+    const kept = running.backend === 'native' ? await readKeptNetwork(runDirectory) : undefined;
     return { backend: running.backend, asked: kept?.asked ?? running.network };
 }
 
@@ -130,7 +130,7 @@ function observersIn(list: string | undefined, backend: string): Observer[] {
 const whereToLook: Readonly<Record<Observer, (environment: NodeJS.ProcessEnv, runDirectory: string) => string>> = {
     explorer: (environment, runDirectory) =>
         `Explorer: http://127.0.0.1:${environment['FEEDER_EXPLORER_PORT'] ?? '8080'}, ` +
-        `user and password in ${join(runDirectory, 'explorer', 'login.json')}`,
+        `user and password in ${join(runDirectory, 'docker', 'explorer', 'login.json')}`,
     monitoring: (environment) => `Prometheus: http://127.0.0.1:${environment['FEEDER_PROMETHEUS_PORT'] ?? '9090'}`,
 };
 

@@ -5,6 +5,7 @@ import type { Network } from '../../topology/network-model';
 import { projectRoot } from '../../topology/project-root';
 import { observers } from '../network-backend';
 import type { Observer } from '../network-backend';
+import { runFiles } from '../running-network';
 import { runDocker } from './docker-programs';
 import type { DockerPrograms } from './docker-programs';
 
@@ -28,7 +29,7 @@ export class ComposeProject {
     constructor(network: Network, runDirectory: string, programs: DockerPrograms) {
         this.name = projectName(network);
         this.#programs = programs;
-        this.#file = join(runDirectory, dockerFiles.compose);
+        this.#file = join(runFiles.docker(runDirectory), dockerFiles.compose);
     }
 
     /** Makes the image of the chaincode; what did not change is not made again. */
@@ -62,6 +63,16 @@ export class ComposeProject {
             });
     }
 
+    /** Ends a container in order, ends it at once, or starts it again. */
+    async change(act: 'start' | 'stop' | 'kill', { id }: ContainerState): Promise<void> {
+        await this.#docker(act, id);
+    }
+
+    /** What shows a container's log. */
+    logCommand(service: string): string {
+        return [...this.#command(), 'logs', service].join(' ');
+    }
+
     /** The last lines that a container wrote. */
     async lastLines({ id }: ContainerState, count = 10): Promise<string[]> {
         const command = ['sh', '-c', 'exec docker logs --tail "$1" "$2" 2>&1', 'logs', String(count), id];
@@ -74,7 +85,11 @@ export class ComposeProject {
     }
 
     #compose(...args: readonly string[]): Promise<string> {
+        return runDocker([...this.#command(), ...args], this.#programs, projectRoot);
+    }
+
+    #command(): string[] {
         const project = ['--project-directory', projectRoot, '--file', this.#file, '--project-name', this.name];
-        return runDocker([...this.#programs.compose, ...project, ...args], this.#programs, projectRoot);
+        return [...this.#programs.compose, ...project];
     }
 }

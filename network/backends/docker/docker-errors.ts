@@ -2,6 +2,7 @@
 export type DockerFault =
     | { readonly code: 'DOCKER_MISSING'; readonly missing: 'docker' | 'Compose' }
     | { readonly code: 'DOCKER_NOT_ANSWERING'; readonly reason: string }
+    | { readonly code: 'LOG_KEPT_BY_DOCKER'; readonly node: string; readonly command: string }
     | {
           readonly code: 'DOCKER_REFUSED';
           /** As it was run. */
@@ -19,6 +20,8 @@ export function describeDockerFault(fault: DockerFault): string {
             );
         case 'DOCKER_NOT_ANSWERING':
             return `Docker's engine does not answer (${fault.reason}): start it, and let this user speak to it.`;
+        case 'LOG_KEPT_BY_DOCKER':
+            return `Docker itself keeps the log of ${fault.node}: ${fault.command}`;
         case 'DOCKER_REFUSED':
             return `"${fault.command}" failed:\n${fault.lastLines.join('\n')}`;
     }

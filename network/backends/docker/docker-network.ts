@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { isHealthy } from '../../admin/read-operations';
 import { requireFreePort } from '../../embedded/services/node-server';
-import { serviceNames } from '../../generate/compose-names';
+import { serviceNames, serviceOfNode } from '../../generate/compose-names';
 import { readIdentities } from '../../identities/identity-store';
 import type { Network } from '../../topology/network-model';
 import { setUpChannel } from '../set-up-channel';
 import type { HeldNetwork } from '../run-network-process';
 import { runFiles } from '../running-network';
+import { BackendError } from '../backend-errors';
+import { findNode } from '../find-node';
+import type { NodeAct, NodeChange } from '../network-backend';
 import { waitUntil } from '../wait-until';
 import { answersTls } from './answers-tls';
 import { ComposeProject } from './compose-project';
@@ -19,14 +22,14 @@ const stepDeadlineMs = 90_000;
 const askIntervalMs = 250;
 
 /**
- * Starts the containers of a new network, has orderers and peers join the channel and deploys the chaincode, then starts
- * what was asked for beside them. What an earlier network of that name left is removed first. Throws ServiceError
+ * Starts the containers of a new network, has orderers and peers join the channel and deploys the chaincode. What an earlier network of that name left is removed first. Throws ServiceError
  * PORT_IN_USE, DockerError, BackendError NODE_ENDED and WAITED_TOO_LONG, AdminError; then nothing stays.
  */
 export async function startDockerNetwork(order: DockerStart, log: (line: string) => void): Promise<HeldNetwork> {
-    const { network, runDirectory, identitiesDirectory, programs, observers } = order;
+    const { network, runDirectory, identitiesDirectory, programs } = order;
     const project = new ComposeProject(network, runDirectory, programs);
-    await writeDockerFiles(network, runDirectory);
+    const place = runFiles.docker(runDirectory);
+    await writeDockerFiles(network, place);
     await project.down();
     await Promise.all(listPublished(network).map(requireFreePort));
     const [first] = network.organizations;
@@ -39,25 +42,66 @@ export async function startDockerNetwork(order: DockerStart, log: (line: string)
         await setUpChannel({
             network,
             identities: await readIdentities(identitiesDirectory),
-            genesisBlock: readFileSync(runFiles.genesisBlock(runDirectory)),
+            genesisBlock: readFileSync(runFiles.genesisBlock(place)),
             packages: dockerPackages(network),
             stepDeadlineMs,
             log,
         });
-        // Explorer ends itself when it does not find its channel.
-        if (observers.length > 0) await project.up(observers);
         log('the network is up');
     } catch (error) {
         await project.down();
         throw error;
     }
-    return { chaincodePids: [], docker: programs, startedAtMs: Date.now(), stop: () => project.down() };
+    const stopped = new Set<string>();
+    return {
+        chaincodePids: [],
+        docker: programs,
+        startedAtMs: Date.now(),
+        get stoppedNodes() {
+            return [...stopped];
+        },
+        control: {
+            change: async (act, node) => {
+                const change = await changeContainer(project, network, act, node);
+                if (act === 'start') stopped.delete(node);
+                else stopped.add(node);
+                log(`${node}: ${act}${change.changed ? '' : ', which it was already'}`);
+                return change;
+            },
+        },
+        stop: () => project.down(),
+    };
+}
+
+/** Stops, kills or starts one container, by the name of its node. Throws NODE_NOT_CHANGED, DockerError. */
+async function changeContainer(
+    project: ComposeProject,
+    network: Network,
+    act: NodeAct,
+    node: string,
+): Promise<NodeChange> {
+    const service = serviceOfNode(network, node);
+    const container = (await project.containers()).find((each) => each.service === service);
+    if (!container) {
+        throw new BackendError({ code: 'NODE_NOT_CHANGED', node, act, reason: 'its container is not there' });
+    }
+    if ((container.state === 'running') === (act === 'start')) return { node, changed: false };
+    await project.change(act, container);
+    const owned = findNode(network, node);
+    if (act === 'start' && owned.kind !== 'chaincode') {
+        await waitUntil(() => isHealthy(owned.node), {
+            deadlineMs: stepDeadlineMs,
+            forWhat: `${node} to serve`,
+            intervalMs: askIntervalMs,
+        });
+    }
+    return { node, changed: true };
 }
 
 async function waitForNodes(network: Network, project: ComposeProject): Promise<void> {
     await waitUntil(
         async () => {
-            const ended = await whyContainerEnded(project);
+            const ended = await whyContainerEnded(project, []);
             if (ended) throw ended;
             return areServing(network);
         },

@@ -1,9 +1,14 @@
 import { BackendError } from '../backend-errors';
 import type { ComposeProject, ContainerState } from './compose-project';
 
-/** NODE_ENDED for the first container of the project that does not run, or not for long; undefined while all do. */
-export async function whyContainerEnded(project: ComposeProject): Promise<BackendError | undefined> {
-    const dead = (await project.containers()).find(isEnded);
+/** NODE_ENDED for the first container that does not run though nobody stopped it, or not for long; undefined else. */
+export async function whyContainerEnded(
+    project: ComposeProject,
+    stoppedServices: readonly string[],
+): Promise<BackendError | undefined> {
+    const dead = (await project.containers()).find(
+        (container) => isEnded(container) && !stoppedServices.includes(container.service),
+    );
     if (!dead) return undefined;
     return new BackendError({
         code: 'NODE_ENDED',

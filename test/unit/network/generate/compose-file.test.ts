@@ -75,7 +75,7 @@ const serviceOf = (name: string): ComposeService => {
 describe('docker-compose.yaml', () => {
     it('is what the default topology gives: otherwise run npm run generate', async () => {
         const shipped = parse(readFileSync(join(projectRoot, 'docker-compose.yaml'), 'utf8')) as unknown;
-        expect(shipped).toEqual(parse(dockerComposeFile(await loadNetwork('wired'), './.run/wired')));
+        expect(shipped).toEqual(parse(dockerComposeFile(await loadNetwork('wired'), './.run/wired/docker')));
     });
 
     it('says nothing that Compose 1.29 or 2 would not take', () => {
