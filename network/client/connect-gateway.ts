@@ -143,7 +143,7 @@ function discoveryOf(
     target: ReachableNetwork,
     { sharing, discovery, asLocalhost }: GatewayOptions,
 ): { enabled: boolean; asLocalhost: boolean } {
-    return { enabled: discovery ?? sharing === undefined, asLocalhost: asLocalhost ?? false };
+    return { enabled: discovery ?? sharing === undefined, asLocalhost: asLocalhost ?? target.docker !== undefined };
 }
 
 /** A node of a new gateway that is not there is not waited for longer. */

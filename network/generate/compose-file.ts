@@ -131,6 +131,8 @@ function newChaincode(
             healthcheck: {
                 test: ['CMD', 'node', '-e', `${dial}.once('error', () => process.exit(1))`],
                 ...healthTimes,
+                // Not published, so that this is how one knows that it serves.
+                interval: '2s',
             },
             ...limitsOf(resources),
             ...leastPrivilege,

@@ -13,6 +13,7 @@ import type { NodeAct, NodeChange } from '../network-backend';
 import { waitUntil } from '../wait-until';
 import { answersTls } from './answers-tls';
 import { ComposeProject } from './compose-project';
+import type { ContainerState } from './compose-project';
 import { dockerPackages, writeDockerFiles } from './docker-files';
 import type { DockerStart } from './docker-start';
 import { whyContainerEnded } from './why-container-ended';
@@ -104,14 +105,21 @@ async function changeContainer(
 }
 
 async function waitForNodes(network: Network, project: ComposeProject): Promise<void> {
+    const chaincodes = network.organizations.map(serviceNames.chaincode);
     await waitUntil(
         async () => {
             const ended = await whyContainerEnded(project, []);
             if (ended) throw ended;
-            return areServing(network);
+            return (await areServing(network)) && areHealthy(await project.containers(), chaincodes);
         },
         { deadlineMs: stepDeadlineMs, forWhat: 'every container to serve', intervalMs: askIntervalMs },
     );
+}
+
+/** Nothing of the chaincode is published, so Docker's own health check is asked. */
+function areHealthy(containers: readonly ContainerState[], services: readonly string[]): boolean {
+    const healthy = containers.filter(({ status }) => status.includes('(healthy)')).map(({ service }) => service);
+    return services.every((service) => healthy.includes(service));
 }
 
 async function areServing({ organizations }: Network): Promise<boolean> {
