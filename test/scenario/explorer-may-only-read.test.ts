@@ -63,8 +63,9 @@ describe('the identity of Explorer', () => {
     });
 
     it('stands here with every call that writes', () => {
-        const calls = [rolesCalls, registrationCalls, measurementCalls].flatMap((each) => Object.values(each));
-        const made = calls.map((call) => (call as (input: object) => Call)({}));
+        const domains: readonly object[] = [rolesCalls, registrationCalls, measurementCalls];
+        const calls = domains.flatMap((each) => Object.values(each) as ((input: object) => Call)[]);
+        const made = calls.map((call) => call({}));
         const submitted = made.filter(({ readOnly }) => !readOnly).map(({ transaction }) => transaction);
         expect(Object.keys(writing).sort()).toEqual(submitted.sort());
     });
@@ -73,10 +74,10 @@ describe('the identity of Explorer', () => {
         expect(await evaluateCall(explorer, rolesCalls.queryRoles())).toBeDefined();
     });
 
-    it.each(Object.keys(writing))('is refused %s for what it is, not for what it says', async (name) => {
-        const outcome = await trySubmit(explorer, writing[name] as Call);
+    it.each(Object.entries(writing))('is refused %s for what it is, not for what it says', async (_name, call) => {
+        const outcome = await trySubmit(explorer, call);
         const fault = outcome.committed ? undefined : outcome.fault;
-        expect(fault).toMatchObject({ code: 'CHAINCODE_REFUSED' });
-        expect(JSON.stringify(fault)).toMatch(/ROLE_REQUIRED|NOT_A_TERMINAL|NOT_A_SUPERVISOR|ALREADY/);
+        expect(fault).toMatchObject({ code: 'CHAINCODE_FAULT' });
+        expect(JSON.stringify(fault)).toMatch(/ADMIN_REQUIRED|ROLE_REQUIRED|NOT_A_TERMINAL/);
     });
 });

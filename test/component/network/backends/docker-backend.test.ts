@@ -14,7 +14,7 @@ import { submitCall } from '../../../../network/client/submit-call';
 import { chaincodeImage, projectName } from '../../../../network/generate/compose-names';
 import { findIdentity } from '../../../../network/identities/find-identity';
 import { readIdentities } from '../../../../network/identities/identity-store';
-import type { Medium } from '../../../../network/topology/network-model';
+import type { Medium, Organization, PeerNode } from '../../../../network/topology/network-model';
 import { projectRoot } from '../../../../network/topology/project-root';
 import { aTerminal } from '../../../support/a-network';
 import { aNetworkOnFreePorts } from '../../../support/a-network-on-free-ports';
@@ -99,14 +99,13 @@ describeOnDocker(`the Docker back end${skipped}`, () => {
             const container = ['run', '--rm', '--network', `${projectName(network)}_${plane}`, chaincodeImage(network)];
             return docker(...container, 'node', '-e', dial, host, String(port)).lines[0];
         };
-        const [organization] = network.organizations;
-        const { orderer, peers } = organization ?? {};
-        const [peer] = peers ?? [];
-        expect(from('business', peer?.name ?? '', peer?.port ?? 0)).toBe('open');
-        expect(from('business', peer?.name ?? '', peer?.operationsPort ?? 0)).toBe('ECONNREFUSED');
-        expect(from('business', orderer?.name ?? '', orderer?.operationsPort ?? 0)).toBe('ECONNREFUSED');
-        expect(from('business', orderer?.name ?? '', orderer?.adminPort ?? 0)).toBe('ECONNREFUSED');
-        expect(from('management', `management.${peer?.name ?? ''}`, peer?.operationsPort ?? 0)).toBe('open');
+        const [{ orderer, peers }] = network.organizations as [Organization];
+        const [peer] = peers as [PeerNode];
+        expect(from('business', peer.name, peer.port)).toBe('open');
+        expect(from('business', peer.name, peer.operationsPort)).toBe('ECONNREFUSED');
+        expect(from('business', orderer.name, orderer.operationsPort)).toBe('ECONNREFUSED');
+        expect(from('business', orderer.name, orderer.adminPort)).toBe('ECONNREFUSED');
+        expect(from('management', `management.${peer.name}`, peer.operationsPort)).toBe('open');
     }, 120_000);
 
     it('tells a node that stands still, with its last lines (NODE_ENDED)', async () => {

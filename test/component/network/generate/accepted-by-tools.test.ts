@@ -12,7 +12,6 @@ import { aNetwork } from '../../../support/a-network';
 function itWith(tool: readonly string[], title: string, run: (tool: readonly string[]) => void): void {
     const [program = '', ...args] = tool;
     const isThere = spawnSync(program, [...args, tool.includes('promtool') ? '--version' : 'version']).status === 0;
-    // eslint-disable-next-line jest/no-disabled-tests, jest/expect-expect, jest/valid-title -- the tool may not be installed
     (isThere ? it : it.skip)(isThere ? title : `${title} (skipped: ${tool.join(' ')} is not found)`, () => {
         run(tool);
     });

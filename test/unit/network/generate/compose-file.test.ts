@@ -67,9 +67,9 @@ const compose = parse(dockerComposeFile(network, './.run/small')) as ComposeFile
 const services = Object.entries(compose.services);
 const on = (plane: string): string[] => services.filter(([, { networks }]) => plane in networks).map(([name]) => name);
 const serviceOf = (name: string): ComposeService => {
-    const found = compose.services[name];
-    expect(found).toBeDefined();
-    return found as ComposeService;
+    const [found] = services.filter(([each]) => each === name).map(([, service]) => service);
+    if (!found) throw new RangeError(`there is no service ${name}`);
+    return found;
 };
 
 describe('docker-compose.yaml', () => {

@@ -66,6 +66,14 @@ describe('findDocker', () => {
     });
 });
 
+describe('the log of a node in a container', () => {
+    it('is shown by the command that the fault names (LOG_KEPT_BY_DOCKER)', () => {
+        const kept = { network: aNetwork(), runDirectory: '/run/small' };
+        const project = '--file /run/small/docker/docker-compose.yaml --project-name feeder-small-7050';
+        expect(() => dockerBackend.logOf(kept, 'peer0.primary')).toThrow(`${project} logs primary-peer0`);
+    });
+});
+
 describe('runDocker', () => {
     it('tells the last lines of what failed (DOCKER_REFUSED)', async () => {
         pretend('docker', 'seq 1 20; echo "no space left on device" >&2; exit 3');
