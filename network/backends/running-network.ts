@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ConnectionProfile } from '../generate/connection-profile';
 import type { Network } from '../topology/network-model';
 import type { DockerPrograms } from './docker/docker-programs';
@@ -52,6 +52,11 @@ export const runFiles = {
     nodeLog: (runDirectory: string, node: string): string => join(runDirectory, 'logs', `${node}.log`),
     identities: (runDirectory: string): string => join(runDirectory, 'identities'),
 } as const;
+
+/** Block 0 of a network that is up: it lies beside the identities. */
+export function genesisBlockFileOf({ identitiesDirectory }: Pick<RunningNetwork, 'identitiesDirectory'>): string {
+    return runFiles.genesisBlock(dirname(identitiesDirectory));
+}
 
 /**
  * The network that is up in this run directory; undefined when there is none, or its process has ended. Containers outlive
