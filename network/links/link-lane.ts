@@ -120,7 +120,7 @@ export class LinkLane {
     }
 
     #deliverDue(): void {
-        const nowMs = this.#clock.nowMs();
+        const nowMs = this.#clock.nowMs() + (this.#clock.slackMs ?? 0);
         let delivered = 0;
         for (let item = this.#items[0]; item !== undefined && item.leaveMs <= nowMs; item = this.#items[0]) {
             if (this.#held) break;

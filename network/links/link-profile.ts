@@ -5,6 +5,8 @@ export interface LinkClock {
     /** Milliseconds; only differences count. */
     nowMs(): number;
     after(delayMs: number, action: () => void): { cancel(): void };
+    /** How much too early something may be done, since the clock's timers are no finer; none when left out. */
+    readonly slackMs?: number;
 }
 
 /** Terminals and sites send up; what comes to them comes down. */

@@ -9,8 +9,9 @@ export type LinksFault =
           readonly known: readonly string[];
       }
     | { readonly code: 'SITE_UNKNOWN'; readonly site: string; readonly known: readonly string[] }
+    | { readonly code: 'LINKS_NOT_ON_BACKEND'; readonly backend: string }
     | { readonly code: 'LINKS_NOT_MODELLED'; readonly network: string }
-    | { readonly code: 'LINKS_UNREACHABLE'; readonly port: number; readonly why: string };
+    | { readonly code: 'LINK_NOT_OPENED'; readonly medium: string; readonly answer: string };
 
 /** One sentence a fault: what is wrong, where, what to do. */
 export function describeLinksFault(fault: LinksFault): string {
@@ -29,16 +30,18 @@ export function describeLinksFault(fault: LinksFault): string {
             );
         case 'SITE_UNKNOWN':
             return `There is no site ${fault.site} in the network: use ${fault.known.join(', ')}.`;
+        case 'LINKS_NOT_ON_BACKEND':
+            return (
+                `The links between sites are not modelled on the back end ${fault.backend}: ` +
+                'leave out --links, or take --backend embedded or native.'
+            );
         case 'LINKS_NOT_MODELLED':
             return (
                 `The links between the sites of ${fault.network} are not modelled, so none can be cut: ` +
                 'take it down and bring it up with "npm run network -- up --links".'
             );
-        case 'LINKS_UNREACHABLE':
-            return (
-                `The links of the network do not answer at 127.0.0.1:${fault.port} (${fault.why}): ` +
-                'see "npm run network -- status" for whether it is up.'
-            );
+        case 'LINK_NOT_OPENED':
+            return `The relay of ${fault.medium} opened no connection (${fault.answer}): measure again on an idle machine.`;
     }
 }
 

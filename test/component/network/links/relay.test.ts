@@ -55,11 +55,11 @@ describe('relay', () => {
         const start = performance.now();
         const { socket, answer } = await open(`localhost:${nodePort}`);
         expect(answer).toMatch(/^HTTP\/1\.1 200 /);
-        expect(performance.now() - start).toBeGreaterThanOrEqual(60);
+        expect(performance.now() - start).toBeGreaterThanOrEqual(59);
         const sent = performance.now();
         socket.end('a reading');
         expect((await readAll(socket)).toString()).toBe('a reading');
-        expect(performance.now() - sent).toBeGreaterThanOrEqual(60);
+        expect(performance.now() - sent).toBeGreaterThanOrEqual(59);
         expect(relay.traffic()).toMatchObject({ bytesUp: 9, bytesDown: 9, refused: [] });
         expect([...relay.traffic().carried]).toEqual([[`127.0.0.1:${nodePort}`, 1]]);
     });
@@ -75,7 +75,7 @@ describe('relay', () => {
         );
         expect(sizes).toEqual([150_000, 150_000]);
         // 300 kB at 8 Mbit/s
-        expect(performance.now() - start).toBeGreaterThanOrEqual(300);
+        expect(performance.now() - start).toBeGreaterThanOrEqual(299);
     });
 
     it('loses and reorders nothing while sender and receiver have to wait for each other', async () => {

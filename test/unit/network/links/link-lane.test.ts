@@ -50,6 +50,19 @@ describe('LinkLane', () => {
         expect([lane.queuedBytes, drained]).toEqual([0, 2]);
     });
 
+    it('is no later than a clock that only knows whole milliseconds can be early', () => {
+        const coarse = Object.assign(clock, { slackMs: 0.5 });
+        const late = new LinkLane({ schedule, line, clock: coarse, connection: 2, onDrained: () => undefined });
+        late.send(15, see('on time'));
+        late.send(6, see('half a millisecond early'));
+        late.send(30, see('not yet'));
+        clock.advance(11);
+        expect(seen).toEqual([
+            [11, 'on time'],
+            [11, 'half a millisecond early'],
+        ]);
+    });
+
     it('waits while the receiver is full', () => {
         lane.send(0, () => {
             lane.hold();

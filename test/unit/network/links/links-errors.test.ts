@@ -16,7 +16,9 @@ describe('LinksError', () => {
         expect(new LinksError(uplink).message).toMatch(/uplink of primary is radio.*5g, 4g/);
         const off = { code: 'LINKS_NOT_MODELLED', network: 'wired' } as const;
         expect(new LinksError(off).message).toMatch(/wired are not modelled.*up --links/);
-        const gone = { code: 'LINKS_UNREACHABLE', port: 4711, why: 'ECONNREFUSED' } as const;
-        expect(new LinksError(gone).message).toMatch(/127\.0\.0\.1:4711.*ECONNREFUSED.*status/);
+        const containers = { code: 'LINKS_NOT_ON_BACKEND', backend: 'docker' } as const;
+        expect(new LinksError(containers).message).toMatch(/not modelled on the back end docker.*embedded or native/);
+        const closed = { code: 'LINK_NOT_OPENED', medium: '4g', answer: 'HTTP/1.1 502 Bad Gateway' } as const;
+        expect(new LinksError(closed).message).toMatch(/relay of 4g .*502/);
     });
 });
