@@ -82,10 +82,7 @@ async function handle(
     if (url.startsWith('/links')) return handleLinks(control.links, method, url);
     if (method !== 'POST') return undefined;
     if (url === '/peers') return changePeers(JSON.parse(await text(request)) as PeerRequest, control, inTurn);
-    const [, node = '', act = ''] = /^\/nodes\/([^/]+)\/([^/]+)$/.exec(url) ?? [];
-    const known = Object.hasOwn(acts, act) ? acts[act] : undefined;
-    if (known === undefined) return undefined;
-    return inTurn(() => control.change(known, decodeURIComponent(node)));
+    return changeNode(url, control, inTurn);
 }
 
 /** Undefined for what there is not. */
@@ -96,6 +93,17 @@ function handleLinks(links: SiteLinks | undefined, method: string | undefined, u
     if (method !== 'POST' || known === undefined || !links?.sites.includes(site)) return undefined;
     links[known](site);
     return links.status();
+}
+
+async function changeNode(
+    url: string,
+    control: NodeControl,
+    inTurn: <T>(act: () => Promise<T>) => Promise<T>,
+): Promise<unknown> {
+    const [, node = '', act = ''] = /^\/nodes\/([^/]+)\/([^/]+)$/.exec(url) ?? [];
+    const known = Object.hasOwn(acts, act) ? acts[act] : undefined;
+    if (known === undefined) return undefined;
+    return inTurn(() => control.change(known, decodeURIComponent(node)));
 }
 
 async function changePeers(
