@@ -35,12 +35,13 @@ export const up: NetworkAct<typeof options> = {
 async function run(values: ActValues<typeof options>): Promise<ExitCode> {
     const startedMs = performance.now();
     const isBare = values.bare ?? false;
+    const isFresh = values.fresh ?? false;
     const backend = findBackend(values.backend ?? 'embedded');
     const beside = observersIn(values.with, backend.name);
     const { network, runDirectory } = await loadAsked(values, backend.name);
     const links = values.links ?? false;
     const wanted = { backend: backend.name, asked: network, links };
-    const found = await findWanted(runDirectory, wanted, values.fresh ?? false);
+    const found = await findWanted(runDirectory, wanted, isFresh);
     const running =
         found ??
         (await backend.start(network, {
@@ -48,7 +49,7 @@ async function run(values: ActValues<typeof options>): Promise<ExitCode> {
             chaincodeDirectory: join(projectRoot, 'chaincode'),
             environment: process.env,
             now: new Date(),
-            fresh: values.fresh ?? false,
+            fresh: isFresh,
             links,
             meanwhile: () => {
                 if (!isBare) loadClient();
