@@ -1,3 +1,4 @@
+import type { LinkStatus } from '../links/site-links';
 import type { Network, PeerNode } from '../topology/network-model';
 import type { BackendError } from './backend-errors';
 import type { BackendName, RunningNetwork } from './running-network';
@@ -24,6 +25,8 @@ export interface StartOptions {
     readonly endsWithStarter?: boolean;
     /** What the caller can do while the network's processes start, such as loading its client. */
     readonly meanwhile?: () => void;
+    /** Model the links between the sites, so that they can be cut. Otherwise nodes reach each other at once. */
+    readonly links?: boolean;
     /** How long the start may take. */
     readonly deadlineMs?: number;
 }
@@ -72,6 +75,8 @@ export interface NetworkStatus {
     readonly nodes: readonly NodeStatus[];
     /** The chaincode services, where each is a process that can be looked at. */
     readonly chaincodes?: readonly ProcessStatus[];
+    /** Of each site, where they are modelled. */
+    readonly links?: readonly LinkStatus[];
 }
 
 /** `stopped`: on purpose. `ended`: by itself. */

@@ -27,6 +27,10 @@ export interface RunningNetwork {
     readonly control?: ControlPlace;
     /** Of a network in containers: by what it was started, and is spoken to. Its nodes advertise names of their own. */
     readonly docker?: DockerPrograms;
+    /** The links between the sites are modelled, and can be cut. */
+    readonly links?: boolean;
+    /** The nodes' advertised names stand for ports of this machine. */
+    readonly asLocalhost?: boolean;
     /** Epoch milliseconds. */
     readonly startedAtMs: number;
 }

@@ -17,6 +17,8 @@ export interface ReachableNetwork {
     readonly connectionProfiles: Readonly<Record<string, object>>;
     /** There when its nodes are containers, which advertise names that are not known here. */
     readonly docker?: object;
+    /** The nodes' advertised names are not reachable from here, but their ports on this machine are. */
+    readonly asLocalhost?: boolean;
     readonly network: {
         readonly channel: { readonly name: string };
         readonly chaincode: { readonly name: string };
@@ -50,7 +52,7 @@ export interface GatewayOptions {
     readonly discovery?: boolean;
     /** Hear of commits by one stream a process in place of one a gateway. Without it the SDK's own way is taken. */
     readonly commitWatch?: CommitWatch;
-    /** The nodes' advertised names are not reachable from here, but their ports on this machine are. */
+    /** Instead of the network's own. */
     readonly asLocalhost?: boolean;
     readonly clock?: EpochClock;
 }
@@ -146,7 +148,7 @@ function discoveryOf(
     return {
         enabled: discovery ?? sharing === undefined,
         // Containers tell names that only they know; their doors are on this machine's loopback.
-        asLocalhost: asLocalhost ?? target.docker !== undefined,
+        asLocalhost: asLocalhost ?? target.asLocalhost ?? target.docker !== undefined,
     };
 }
 

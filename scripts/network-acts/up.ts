@@ -13,6 +13,7 @@ import { projectRoot } from '../../network/topology/project-root';
 import { runDirectoryOf } from '../run-directories';
 import { UsageError } from '../run-script';
 import { describeBackendOf, describeNodes, whereLedgersAre } from './describe-network';
+import { describeLinks } from './describe-links';
 import { whichNetwork, type ActValues, type NetworkAct } from './network-act';
 
 const options = {
@@ -20,6 +21,7 @@ const options = {
     'base-port': { type: 'string', value: 'N', usage: 'first of the ports that up takes' },
     fresh: { type: 'boolean', usage: 'up deletes the ledgers of an earlier network and begins anew' },
     with: { type: 'string', value: 'NAME,…', usage: 'explorer, monitoring: what up starts beside it, on docker only' },
+    links: { type: 'boolean', usage: 'up models the links between the sites, which "link" can cut' },
     bare: { type: 'boolean', usage: 'up leaves roles and registrations to be made by hand' },
 } as const;
 
@@ -33,11 +35,13 @@ export const up: NetworkAct<typeof options> = {
 async function run(values: ActValues<typeof options>): Promise<ExitCode> {
     const startedMs = performance.now();
     const isBare = values.bare ?? false;
+    const isFresh = values.fresh ?? false;
     const backend = findBackend(values.backend ?? 'embedded');
     const beside = observersIn(values.with, backend.name);
     const { network, runDirectory } = await loadAsked(values, backend.name);
-    const wanted = { backend: backend.name, asked: network };
-    const found = await findWanted(runDirectory, wanted, values.fresh ?? false);
+    const links = values.links ?? false;
+    const wanted = { backend: backend.name, asked: network, links };
+    const found = await findWanted(runDirectory, wanted, isFresh);
     const running =
         found ??
         (await backend.start(network, {
@@ -45,7 +49,8 @@ async function run(values: ActValues<typeof options>): Promise<ExitCode> {
             chaincodeDirectory: join(projectRoot, 'chaincode'),
             environment: process.env,
             now: new Date(),
-            fresh: values.fresh ?? false,
+            fresh: isFresh,
+            links,
             meanwhile: () => {
                 if (!isBare) loadClient();
             },
@@ -55,7 +60,7 @@ async function run(values: ActValues<typeof options>): Promise<ExitCode> {
     const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
     console.log(`${network.title}: ${found ? 'was up already' : `up in ${seconds} s`}.`);
     const status = await backend.status(running);
-    console.log(describeNodes(running, status));
+    console.log([describeNodes(running, status), ...describeLinks(status.links)].join('\n'));
     console.log(`${describeBackendOf(running)} ${whereLedgersAre[status.stateIn]}`);
     for (const observer of beside) console.log(whereToLook[observer](process.env, running.runDirectory));
     console.log(nextStep(running, isBare));
@@ -76,17 +81,18 @@ async function loadAsked(
 }
 
 /** What the network that is up was when it was new. */
-async function findAsked(runDirectory: string): Promise<Pick<KeptNetwork, 'backend' | 'asked'> | undefined> {
+async function findAsked(runDirectory: string): Promise<Pick<KeptNetwork, 'backend' | 'asked' | 'links'> | undefined> {
     const running = await findRunningNetwork(runDirectory);
     if (running === undefined) return undefined;
     const kept = running.backend === 'native' ? await readKeptNetwork(runDirectory) : undefined;
-    return { backend: running.backend, asked: kept?.asked ?? running.network };
+    const { backend, links = false } = running;
+    return { backend, asked: kept?.asked ?? running.network, links };
 }
 
 /** The network when it is up; throws NETWORK_ALREADY_UP when another one is. */
 async function findWanted(
     runDirectory: string,
-    wanted: Pick<KeptNetwork, 'backend' | 'asked'>,
+    wanted: Pick<KeptNetwork, 'backend' | 'asked' | 'links'>,
     isFresh: boolean,
 ): Promise<RunningNetwork | undefined> {
     const [running, there] = [await findRunningNetwork(runDirectory), await findAsked(runDirectory)];

@@ -18,7 +18,7 @@ import { ReceiptVerifier } from '../../network/receipts/receipt-verifier';
 import { encodeBlock, parseBlock } from '../../network/wire/block';
 import { newGenesisBlock } from '../../network/generate/genesis-block';
 import { issueIdentities } from '../../network/identities/issue-identities';
-import { SeededRandom } from '../../caliper/terminals/seeded-random';
+import { SeededRandom } from '../../network/topology/seeded-random';
 import { aNetworkOnFreePorts } from '../support/a-network-on-free-ports';
 import { startTestNetwork, type TestNetwork } from '../support/start-test-network';
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { insideDocker, outsideDocker, serviceOfNode } from '../../generate/compose-names';
+import { LinksError } from '../../links/links-errors';
 import type { Network } from '../../topology/network-model';
 import { askForChange } from '../ask-control';
 import type { BackendError } from '../backend-errors';
@@ -35,6 +36,7 @@ export const dockerBackend: NetworkBackend = {
 };
 
 async function start(network: Network, options: StartOptions): Promise<RunningNetwork> {
+    if (options.links) throw new LinksError({ code: 'LINKS_NOT_ON_BACKEND', backend: 'docker' });
     const programs = await findDocker(options.environment);
     await removeLeft(options.runDirectory);
     const deadlineMs = options.deadlineMs ?? defaultDeadlineMs;

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newPrometheusFiles } from '../../generate/prometheus-files';
 import { writeGenerated } from '../../generate/write-generated';
+import { advertiseNames } from '../../links/advertise-names';
 import type { Network } from '../../topology/network-model';
 import { askForChange } from '../ask-control';
 import type { BackendError } from '../backend-errors';
@@ -50,7 +51,11 @@ async function start(network: Network, options: StartOptions): Promise<RunningNe
             );
         };
         const [order] = await Promise.all([
-            prepareKeptNetwork('native', network, options, { raft: nearRaft, clear }),
+            prepareKeptNetwork('native', network, options, {
+                raft: nearRaft,
+                clear,
+                ...(options.links && { advertised: advertiseNames(network) }),
+            }),
             buildChaincode(options.chaincodeDirectory),
             checkBinaries(binaries),
             writeScrapeFiles(network, options.runDirectory),

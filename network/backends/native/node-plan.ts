@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { SiteProxies } from '../../links/site-proxies';
+import type { Organization } from '../../topology/network-model';
 import type { FabricBinaries } from './find-binaries';
 
 /** Where a node finds its files, and where its operations and administration listeners stand. */
@@ -9,6 +11,8 @@ export interface NodeSite {
     readonly builder: string;
     /** Left out: the node's host. */
     readonly managementHost?: (node: string) => string;
+    /** By which a site's nodes dial the other sites, where the links between them are modelled. */
+    readonly proxies?: Pick<SiteProxies, 'urlOf'>;
 }
 
 /** Where the nodes of a native network lie, and what they run. */
@@ -49,8 +53,13 @@ export const nativeFolders = {
  * A Fabric node's environment holds nothing but what is said here: its settings stand in its configuration file, and a
  * CORE_ or ORDERER_ variable of the caller's shell would change them unseen. FABRIC_LOGGING_SPEC alone is passed on.
  */
-export function nodeEnvironment({ environment, runDirectory }: NativeSite, configFolder: string): NodeJS.ProcessEnv {
+export function nodeEnvironment(
+    { environment, runDirectory, proxies }: NativeSite,
+    { id }: Pick<Organization, 'id'>,
+    configFolder: string,
+): NodeJS.ProcessEnv {
     return {
+        ...(proxies && { HTTPS_PROXY: proxies.urlOf(id) }),
         PATH: environment['PATH'],
         HOME: runDirectory,
         FABRIC_CFG_PATH: configFolder,

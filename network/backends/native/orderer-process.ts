@@ -13,7 +13,7 @@ export function planOrderer(network: Network, organization: Organization, site: 
         program: site.binaries.orderer,
         args: [],
         directory: folder,
-        environment: nodeEnvironment(site, folder),
+        environment: nodeEnvironment(site, organization, folder),
         config: { file: join(folder, 'orderer.yaml'), content: newOrdererConfig(network, organization, site) },
     };
 }
@@ -41,7 +41,7 @@ export function newOrdererConfig(network: Network, { mspId, orderer }: Organizat
                 RootCAs: [ownRoot],
                 ClientAuthRequired: false,
             },
-            Keepalive: { ServerMinInterval: '60s', ServerInterval: '7200s', ServerTimeout: '20s' },
+            Keepalive: { ServerMinInterval: '5s', ServerInterval: '7200s', ServerTimeout: '20s' },
             MaxRecvMsgSize: maxMessageBytes,
             MaxSendMsgSize: maxMessageBytes,
             // The cluster shares the clients' listener; its certificate is the consenter's in the genesis block.

@@ -26,7 +26,7 @@ export function planPeer(
         program: site.binaries.peer,
         args: ['node', 'start'],
         directory: folder,
-        environment: nodeEnvironment(site, folder),
+        environment: nodeEnvironment(site, organization, folder),
         config: { file: join(folder, 'core.yaml'), content: newPeerConfig(organization, peer, site, blocksFrom) },
     };
 }
@@ -64,12 +64,13 @@ export function newPeerConfig(
                 timeout: '20s',
                 minInterval: '60s',
                 client: { interval: '60s', timeout: '20s' },
-                deliveryClient: { interval: '60s', timeout: '20s' },
+                // An orderer behind a dead line is left for another one after 15 s; grpc-go asks no more often than this.
+                deliveryClient: { interval: '10s', timeout: '5s' },
             },
             gossip: {
                 ...gossip,
                 bootstrap: [address, ...peers.map(addressOf).filter((other) => other !== address)].join(' '),
-                externalEndpoint: peer.role === 'endorser' ? address : '',
+                externalEndpoint: peer.role === 'endorser' ? advertisedAddress(peer, site) : '',
             },
             tls: {
                 enabled: true,
@@ -138,6 +139,11 @@ export function newPeerConfig(
 
 function newOverrides({ address, tlsRootFile, inPlaceOf }: BlockSource): object[] {
     return inPlaceOf.map((from) => ({ from, to: address, caCertsFile: tlsRootFile }));
+}
+
+/** What the other sites dial: a name where their proxies carry it over the links. */
+function advertisedAddress(peer: PeerNode, { proxies }: NodeSite): string {
+    return proxies ? `${peer.name}:${peer.port}` : addressOf(peer);
 }
 
 function addressOf({ host, port }: PeerNode): string {
