@@ -1,6 +1,7 @@
 /** Writes what is generated in the tree, or with --check tells what is not current. See scripts/README.md. */
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
+import { renderControlStates } from '../chaincode/src/control/render-control-states';
 import { dockerComposeFile } from '../network/backends/docker/docker-files';
 import { generateAll } from '../network/generate/generate-all';
 import type { GeneratedFile } from '../network/generate/generate-all';
@@ -36,6 +37,7 @@ async function renderDocuments(): Promise<GeneratedFile[]> {
     const names = await listShippedTopologies();
     const networks = await Promise.all(names.map((name) => loadNetwork(name)));
     return Promise.all([
+        toDocument('docs/control-states.md', renderControlStates()),
         toDocument('docs/errors.md', await renderErrors(projectRoot)),
         toDocument('docs/topologies.md', renderTopologies(networks)),
         toDocument('docs/topology-reference.md', renderTopologyReference()),

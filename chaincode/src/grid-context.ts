@@ -1,8 +1,11 @@
 import { Context } from 'fabric-contract-api';
 import type { ChaincodeStub } from 'fabric-shim-api';
+import { AuthorityRepository } from './authority/authority-repository';
 import { AcquisitionRepository } from './acquisition/acquisition-repository';
 import { newCaller, type Caller } from './caller/caller';
 import { TransactionClock } from './clock/transaction-clock';
+import { ControlRepository } from './control/control-repository';
+import { DisplacementRepository } from './displacement/displacement-repository';
 import { malformed } from './input/read-field';
 import { MeasurementRepository } from './measurement/measurement-repository';
 import { SignedReadingRepository } from './measurement/signed-reading-repository';
@@ -54,6 +57,18 @@ export class GridContext extends Context {
 
     get rosters(): RosterRepository {
         return new RosterRepository(this.stub);
+    }
+
+    get authority(): AuthorityRepository {
+        return new AuthorityRepository(this.stub);
+    }
+
+    get displacements(): DisplacementRepository {
+        return new DisplacementRepository(this.stub);
+    }
+
+    get control(): ControlRepository {
+        return new ControlRepository(this.stub);
     }
 
     get measurements(): MeasurementRepository {

@@ -1,7 +1,18 @@
+import { AuthorityContract } from './authority/authority-contract';
+import { ControlContract } from './control/control-contract';
+import { DisplacementContract } from './displacement/displacement-contract';
 import { AcquisitionContract } from './acquisition/acquisition-contract';
 import { MeasurementContract } from './measurement/measurement-contract';
 import { RegistrationContract } from './registration/registration-contract';
 import { RolesContract } from './roles/roles-contract';
 
 /** What fabric-shim loads. A call without a contract's name goes to the first. */
-export const contracts = [MeasurementContract, RegistrationContract, RolesContract, AcquisitionContract];
+export const contracts = [
+    MeasurementContract,
+    RegistrationContract,
+    RolesContract,
+    AcquisitionContract,
+    AuthorityContract,
+    ControlContract,
+    DisplacementContract,
+];

@@ -32,6 +32,8 @@ import {
     type CallSurroundings,
     type Caller,
 } from './call-form';
+import { controlForms } from './control-forms';
+import { devicesOf } from './devices-of';
 
 export type { CallForm, CallOptions, CallSurroundings } from './call-form';
 
@@ -91,11 +93,13 @@ const forms: Readonly<Record<string, CallForm>> = {
         build: (options) => measurementCalls.queryFeeder({ feeder: needed(options, 'feeder'), ...pageOf(options) }),
     }),
     RequestAccess: form(registrationContract, 'terminal', {
-        options: { terminal: 'a terminal of the topology: kind and location are taken from there' },
+        options: { terminal: 'a terminal of the topology: kind, location and devices are taken from there' },
         build: (options, { network }) => {
-            const { id, kind, site, feeder, bus, medium, concentrators } = terminalOf(options, network);
+            const found = terminalOf(options, network);
+            const { id, kind, site, feeder, bus, medium, concentrators } = found;
             const location = { site, feeder, bus, medium };
-            return registrationCalls.requestAccess({ terminalId: id, kind, location, concentrators });
+            const devices = devicesOf(found);
+            return registrationCalls.requestAccess({ terminalId: id, kind, location, concentrators, devices });
         },
     }),
     Confirm: form(registrationContract, 'operator', {
@@ -136,6 +140,7 @@ const forms: Readonly<Record<string, CallForm>> = {
                     .filter((id) => id !== ''),
             }),
     }),
+    ChangeDevices: jsonOnly(registrationContract, 'operator', 'terminalId and devices'),
     QueryTerminal: form(registrationContract, 'reader', {
         options: terminal,
         build: (options) => registrationCalls.queryTerminal(needed(options, 'terminal')),
@@ -166,6 +171,7 @@ const forms: Readonly<Record<string, CallForm>> = {
     }),
     QueryRoles: form(rolesContract, 'reader', { options: {}, build: () => rolesCalls.queryRoles() }),
     ...acquisitionForms,
+    ...controlForms,
 };
 
 /** Every call that can be made by hand, by its transaction's name. */

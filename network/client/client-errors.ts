@@ -16,7 +16,13 @@ export type ClientFault =
     | { readonly code: 'NOT_COMMITTED'; readonly validationCode: string }
     | { readonly code: 'COMMIT_TIMEOUT'; readonly afterMs: number }
     | { readonly code: 'COMMIT_UNKNOWN'; readonly why: string }
-    | { readonly code: 'ANSWER_UNREADABLE'; readonly why: string };
+    | { readonly code: 'ANSWER_UNREADABLE'; readonly why: string }
+    | {
+          readonly code: 'TERMINAL_SILENT';
+          readonly operationId: string;
+          readonly awaited: string;
+          readonly afterMs: number;
+      };
 
 type Sentences = {
     readonly [Code in ClientFault['code']]: (fault: Extract<ClientFault, { readonly code: Code }>) => string;
@@ -45,6 +51,8 @@ const sentences: Sentences = {
         `No commit event within ${afterMs} ms: the transaction may yet be committed; \`npm run ledger -- tx ID\` tells.`,
     COMMIT_UNKNOWN: ({ why }) =>
         `The orderer took the transaction, and the peers' commit events broke off (${why}): \`npm run ledger -- tx ID\` tells.`,
+    TERMINAL_SILENT: ({ operationId, awaited, afterMs }) =>
+        `The operation ${operationId} was not ${awaited} within ${afterMs} ms: is the terminal connected? The operation expires by itself.`,
     ANSWER_UNREADABLE: ({ why }) => `The chaincode's answer is not JSON (${why}): is it the chaincode of this version?`,
 };
 

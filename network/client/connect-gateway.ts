@@ -52,7 +52,12 @@ export interface GatewayOptions {
     readonly discovery?: boolean;
     /** Hear of commits by one stream a process in place of one a gateway. Without it the SDK's own way is taken. */
     readonly commitWatch?: CommitWatch;
-    /** Instead of the network's own. */
+    /**
+     * MSP ids of the organisations that are to endorse. Without it discovery chooses, and may choose one whose chaincode is
+     * lost: the SDK then submits with too few endorsements.
+     */
+    readonly endorsers?: readonly string[];
+    /** Instead of the network's own: the nodes' names are not reachable from here, but their ports on this machine are. */
     readonly asLocalhost?: boolean;
     readonly clock?: EpochClock;
 }
@@ -64,6 +69,8 @@ export interface GatewayConnection {
     readonly fabric: FabricNetwork;
     readonly clock: EpochClock;
     readonly phases: PhaseRecorder;
+    /** MSP ids of the organisations that endorse; undefined where discovery chooses. */
+    readonly endorsers: readonly string[] | undefined;
     /** A contract of the deployed chaincode by its name. */
     contract(name: string): Contract;
     /** May be called twice. */
@@ -81,7 +88,7 @@ export async function connectGateway(
     options: GatewayOptions = {},
 ): Promise<GatewayConnection> {
     assertNativeCrypto();
-    const deadlines = options.deadlines ?? options.sharing?.deadlines ?? loopbackDeadlines;
+    const { deadlines, endorsers } = inherited(options);
     const clock = options.clock ?? epochClock;
     const phases = new PhaseRecorder(clock);
     const handler =
@@ -121,6 +128,7 @@ export async function connectGateway(
             fabric,
             clock,
             phases,
+            endorsers,
             contract: (name) => fabric.getContract(target.network.chaincode.name, name),
             close: () => {
                 gateway.disconnect();
@@ -139,6 +147,14 @@ function whyNotConnected(cause: unknown, { name, mspId }: Identity, { network }:
         return new ClientError({ code: 'CERTIFICATE_REFUSED', name, mspId, why }, { cause });
     const node = `The network of channel ${network.channel.name}`;
     return new ClientError({ code: 'CLIENT_UNREACHABLE', node, why }, { cause });
+}
+
+/** A gateway that shares another's connections has its deadlines and endorsers, unless it is given its own. */
+function inherited({ sharing, ...own }: GatewayOptions): Pick<GatewayConnection, 'deadlines' | 'endorsers'> {
+    return {
+        deadlines: own.deadlines ?? sharing?.deadlines ?? loopbackDeadlines,
+        endorsers: own.endorsers ?? sharing?.endorsers,
+    };
 }
 
 function discoveryOf(

@@ -1,4 +1,5 @@
-import type { Call, Page } from '../../chaincode/src/calls/call-api';
+import { authorityCalls } from '../../chaincode/src/authority/authority-api';
+import type { Page } from '../../chaincode/src/calls/call-api';
 import {
     registrationCalls,
     terminalStates,
@@ -6,16 +7,17 @@ import {
     type TerminalSummary,
 } from '../../chaincode/src/registration/registration-api';
 import { rolesCalls } from '../../chaincode/src/roles/roles-api';
-import { waitUntil } from '../backends/wait-until';
 import { findIdentity } from '../identities/find-identity';
 import type { ClientIdentities } from '../identities/identity';
 import { identityNames } from '../identities/identity';
 import type { Network, Organization, Terminal } from '../topology/network-model';
-import { ClientError, type ClientFault } from './client-errors';
+import { ClientError } from './client-errors';
 import { CommitWatch } from './commit-watch';
 import { connectGateway, type GatewayConnection, type ReachableNetwork } from './connect-gateway';
-import { evaluateCall } from './evaluate-call';
+import { evaluateCall, tryEvaluate } from './evaluate-call';
+import { devicesOf } from './devices-of';
 import { trySubmit } from './submit-call';
+import { submitUntilCommitted } from './submit-until-committed';
 
 export type ProvisionableNetwork = ReachableNetwork & { readonly network: Network };
 
@@ -29,8 +31,8 @@ export interface Provisioning {
 }
 
 /**
- * Makes a new network usable: assigns the roles, then registers every terminal of the topology, each by its own
- * request and its operator's confirmation. What is done already is left alone. All gateways share one client's
+ * Makes a new network usable: assigns the roles, registers every terminal of the topology, each by its own request and
+ * its operator's confirmation, and gives dispatch authority to the dispatch centre. What is done already is left alone. All gateways share one client's
  * connections and one commit stream, so 60 terminals take seconds.
  */
 export async function provisionNetwork(
@@ -47,6 +49,7 @@ export async function provisionNetwork(
         const registered = await Promise.all(
             terminals.map((terminal) => registerTerminal(desk, terminal, states.get(terminal.id), turns)),
         );
+        await assignAuthority(desk);
         return {
             rolesAssigned,
             registered: registered.filter(Boolean).length,
@@ -141,7 +144,8 @@ async function registerTerminal(
 async function requestAccess(desk: Desk, terminal: Terminal): Promise<void> {
     const { id: terminalId, kind, site, feeder, bus, medium, concentrators } = terminal;
     const location = { site, feeder, bus, medium };
-    const call = registrationCalls.requestAccess({ terminalId, kind, location, concentrators });
+    const devices = devicesOf(terminal);
+    const call = registrationCalls.requestAccess({ terminalId, kind, location, concentrators, devices });
     await submitUntilCommitted(await desk.of(terminalId), call);
 }
 
@@ -151,30 +155,20 @@ async function confirm(desk: Desk, { id: terminalId, medium, mspId }: Terminal):
     await submitUntilCommitted(await desk.operatorOf(mspId), call);
 }
 
-const deadlineMs = 30_000;
-
-/** Submits, with new transactions as long as a peer has not seen yet what was committed, or another one came between. */
-async function submitUntilCommitted(connection: GatewayConnection, call: Call): Promise<void> {
-    const forWhat = `${call.transaction} by ${connection.identity.name} to be committed`;
-    const attempt = async (): Promise<boolean> => {
-        const outcome = await trySubmit(connection, call);
-        if (outcome.committed || isTransient(outcome.fault)) return outcome.committed;
-        const { fault, cause, transactionId } = outcome;
-        throw new ClientError(fault, { cause, transactionId });
-    };
-    await waitUntil(attempt, { deadlineMs, forWhat });
-}
-
-/** Fabric's codes for a state that moved on, or differed between the peers; our codes for one that lags behind. */
-const transientCodes = new Set<string>([
-    'MVCC_READ_CONFLICT',
-    'PHANTOM_READ_CONFLICT',
-    'ENDORSEMENT_POLICY_FAILURE',
-    'TERMINAL_UNKNOWN',
-    'ROLES_NOT_ASSIGNED',
-]);
-
-function isTransient(fault: ClientFault): boolean {
-    if (fault.code === 'NOT_COMMITTED') return transientCodes.has(fault.validationCode);
-    return fault.code === 'CHAINCODE_FAULT' && transientCodes.has(fault.fault.code);
+/** Gives dispatch authority to the dispatch centre, unless it is somebody's; it takes operators of two organisations. */
+async function assignAuthority(desk: Desk): Promise<void> {
+    const { network, admin } = desk;
+    const { operator, dispatcher } = network.roleHolders;
+    const holder = network.organizations.find(({ role }) => role === 'dispatch')?.mspId ?? '';
+    const [proposedBy, approvedBy] = operator;
+    if (proposedBy === undefined || approvedBy === undefined || !dispatcher.includes(holder)) return;
+    const asked = await tryEvaluate(admin, authorityCalls.queryAuthority());
+    if (asked.answered) return;
+    if (asked.fault.code !== 'CHAINCODE_FAULT' || asked.fault.fault.code !== 'AUTHORITY_NOT_ASSIGNED') {
+        throw new ClientError(asked.fault, { cause: asked.cause });
+    }
+    const proposal = authorityCalls.proposeAuthority({ holder, reason: 'first operation' });
+    const proposalId = await submitUntilCommitted(await desk.operatorOf(proposedBy), proposal);
+    const approval = authorityCalls.approveAuthority({ proposedBy, proposalId });
+    await submitUntilCommitted(await desk.operatorOf(approvedBy), approval, { lagging: ['PROPOSAL_UNKNOWN'] });
 }

@@ -20,6 +20,7 @@ export type SubmitOutcome =
 export async function trySubmit(connection: GatewayConnection, call: Call): Promise<SubmitOutcome> {
     const { clock, phases } = connection;
     const transaction = connection.contract(call.contract).createTransaction(call.transaction);
+    if (connection.endorsers !== undefined) transaction.setEndorsingOrganizations(...connection.endorsers);
     const transactionId = transaction.getTransactionId();
     const sentMs = clock();
     phases.begin(transactionId);

@@ -21,7 +21,7 @@ export interface Authority {
 /** An organisation's clients: all that acting on a network needs, whoever runs its nodes. */
 export interface OrganizationClients {
     readonly mspId: string;
-    /** By identity name: admin, operator, reader, dispatcher, supervisor, explorer and every terminal of the organisation. */
+    /** By identity name: admin, operator, reader, dispatcher, supervisor, explorer as it has them, and its terminals. */
     readonly clients: Readonly<Record<string, Identity>>;
 }
 
@@ -48,7 +48,10 @@ export const identityNames = {
     admin: (organizationId: string): string => `${organizationId}-admin`,
     operator: (organizationId: string): string => `${organizationId}-operator`,
     reader: (organizationId: string): string => `${organizationId}-reader`,
+    /** Of the dispatch centre. */
     dispatcher: 'dispatcher',
+    /** Of a substation, where the topology lets it hold the role: it operates while dispatch authority is its own. */
+    dispatcherOf: (organizationId: string): string => `${organizationId}-dispatcher`,
     supervisor: 'supervisor',
     /** Hyperledger Explorer's own: a client of the dispatch centre without role or terminal. */
     explorer: 'explorer',

@@ -129,6 +129,8 @@ function clientsOf(network: Network, organization: Organization): NewClient[] {
             withRole(identityNames.supervisor, 'supervisor'),
             { name: identityNames.explorer, role: 'client' },
         );
+    } else if (network.roleHolders.dispatcher.includes(organization.mspId)) {
+        clients.push(withRole(identityNames.dispatcherOf(organization.id), 'dispatcher'));
     }
     for (const terminal of network.terminals) {
         if (terminal.mspId !== organization.mspId) continue;

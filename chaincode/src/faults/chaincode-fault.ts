@@ -1,3 +1,6 @@
+import type { AuthorityFault } from '../authority/authority-api';
+import type { ControlFault } from '../control/control-api';
+import type { DisplacementFault } from '../displacement/displacement-api';
 import type { AcquisitionFault } from '../acquisition/acquisition-api';
 import type { TimeFault } from '../clock/clock-api';
 import type { InputFault } from '../input/input-api';
@@ -18,6 +21,9 @@ export type ChaincodeFault =
     | RegistrationFault
     | MeasurementFault
     | SignedReadingFault
-    | AcquisitionFault;
+    | AcquisitionFault
+    | AuthorityFault
+    | DisplacementFault
+    | ControlFault;
 export type FaultCode = ChaincodeFault['code'];
 export type FaultOf<Code extends FaultCode> = Extract<ChaincodeFault, { code: Code }>;

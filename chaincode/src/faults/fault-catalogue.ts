@@ -1,3 +1,6 @@
+import { authorityCatalogue } from '../authority/authority-catalogue';
+import { controlCatalogue } from '../control/control-catalogue';
+import { displacementCatalogue } from '../displacement/displacement-catalogue';
 import { acquisitionCatalogue } from '../acquisition/acquisition-catalogue';
 import { signedReadingCatalogue } from '../measurement/signed-reading-catalogue';
 import { atReading } from './at-reading';
@@ -168,6 +171,9 @@ export const faultCatalogue: { readonly [Code in FaultCode]: FaultEntry<Code> } 
             `The transaction’s time ${f.nowMs} lies ${f.lastMs - f.nowMs} ms before the newest act on the record, ` +
             `tolerated are ${f.toleranceMs} ms.`,
     },
+    ...authorityCatalogue,
+    ...displacementCatalogue,
+    ...controlCatalogue,
     ...signedReadingCatalogue,
     ...acquisitionCatalogue,
 };

@@ -6,6 +6,7 @@ export type InputReason =
     | 'not-a-list'
     | 'not-text'
     | 'not-an-identifier'
+    | 'not-true-or-false'
     | 'not-a-finite-number'
     | 'not-a-whole-number'
     | 'not-one-of-the-known'

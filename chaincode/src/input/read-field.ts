@@ -48,6 +48,13 @@ export function text(maxLength: number): Reader<string> {
     };
 }
 
+export const truth: Reader<boolean> = (value, path) => {
+    if (typeof value !== 'boolean') {
+        throw malformed(path, 'not-true-or-false');
+    }
+    return value;
+};
+
 export const finiteNumber: Reader<number> = (value, path) => {
     if (typeof value !== 'number' || !Number.isFinite(value)) {
         throw malformed(path, 'not-a-finite-number');

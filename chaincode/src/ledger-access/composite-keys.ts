@@ -20,6 +20,18 @@ export const keyLayouts = {
     reading: ['terminalId'],
     /** A concentrator's newest batch. */
     batch: ['concentratorId'],
+    /** Dispatch authority: one record. */
+    authority: [],
+    /** What an organisation's operators propose: one record each. */
+    'authority-proposal': ['mspId'],
+    /** A displacement has a key of its own, so that no report of a block displaces another. */
+    displacement: ['terminalId', 'soe'],
+    /** A device's newest operation. */
+    operation: ['terminalId', 'deviceId'],
+    /** The tags on a device. */
+    tag: ['terminalId', 'deviceId'],
+    /** The earths on a section of the grid. */
+    earth: ['section'],
     /** A reading that its terminal signed, under the terminal's own count: a second copy finds the first. */
     'signed-reading': ['terminalId', 'sequence'],
     'signed-batch': ['concentratorId', 'sequence'],

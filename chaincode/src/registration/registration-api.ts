@@ -17,6 +17,7 @@ export const registrationActs = [
     'request-renewal',
     'renew',
     'change-concentrators',
+    'change-devices',
 ] as const;
 export type RegistrationAct = (typeof registrationActs)[number];
 
@@ -35,6 +36,19 @@ export interface ConcentratorTerm {
     readonly sinceMs: number;
     /** Transaction time at which it ceased to be; null while it may report. */
     readonly untilMs: number | null;
+}
+
+/** What a device takes: single command (C_SC), double command (C_DC), regulating step command (C_RC) of IEC 60870-5-101. */
+export const commandTypes = ['single', 'double', 'step'] as const;
+export type CommandType = (typeof commandTypes)[number];
+
+/** A device that a terminal controls: a switch between two sections of the grid, or a tap changer. */
+export interface ControlledDevice {
+    /** Unique within its terminal. */
+    readonly deviceId: string;
+    readonly command: CommandType;
+    /** The two sections that a switch (single, double) separates; none for a tap changer (step). */
+    readonly sections: readonly string[];
 }
 
 /** The certificate by which a terminal acts. */
@@ -71,6 +85,8 @@ export interface TerminalRecord {
     readonly replacedSerials: readonly string[];
     /** Every concentrator it ever had, in order of appointment. */
     readonly concentrators: readonly ConcentratorTerm[];
+    /** Devices that it controls; absent where there are none. */
+    readonly devices?: readonly ControlledDevice[];
     /** Copied from the medium when the terminal was confirmed; null until then. */
     readonly clockToleranceMs: number | null;
     readonly lastAct: ActRecord;
@@ -107,6 +123,8 @@ export interface AccessRequest {
      * its own into its batches names itself: queries look into the batches of those named, and of nobody else.
      */
     readonly concentrators: readonly string[];
+    /** Devices that it controls; absent where there are none. */
+    readonly devices?: readonly ControlledDevice[];
 }
 export interface Confirmation {
     readonly terminalId: string;
@@ -129,6 +147,11 @@ export interface ConcentratorChange {
     readonly terminalId: string;
     /** All that may report from now on; those left out end their term. */
     readonly concentrators: readonly string[];
+}
+export interface DeviceChange {
+    readonly terminalId: string;
+    /** All that it controls from now on. */
+    readonly devices: readonly ControlledDevice[];
 }
 export interface TerminalFilter extends PageRequest {
     readonly mspId: string;
@@ -173,6 +196,8 @@ export const registrationLimits = {
     concentrators: 4,
     /** Terms in a terminal's whole life: a query reads the batches of each. */
     concentratorTerms: 32,
+    /** Devices of one terminal: a station's terminal has some, and each of its readings reads the record. */
+    devices: 16,
     clockToleranceMs: { min: 1, max: 3_600_000 },
 } as const;
 
@@ -191,6 +216,7 @@ export const registrationCalls = {
     renew: (input: Renewal): Call => submitCallOf(registrationContract, 'Renew', input),
     changeConcentrators: (input: ConcentratorChange): Call =>
         submitCallOf(registrationContract, 'ChangeConcentrators', input),
+    changeDevices: (input: DeviceChange): Call => submitCallOf(registrationContract, 'ChangeDevices', input),
     /** Answers a TerminalRecord. */
     queryTerminal: (terminalId: string): Call => evaluateCallOf(registrationContract, 'QueryTerminal', { terminalId }),
     /** Answers a Page<TerminalSummary>. */
@@ -208,6 +234,7 @@ export const registrationEvents = {
     renewalRequested: 'registration.renewal-requested',
     renewed: 'registration.renewed',
     concentratorsChanged: 'registration.concentrators-changed',
+    devicesChanged: 'registration.devices-changed',
 } as const;
 export type RegistrationEventName = (typeof registrationEvents)[keyof typeof registrationEvents];
 

@@ -130,6 +130,16 @@ export class RegistrationContract extends Contract {
         emit(ctx, registrationEvents.concentratorsChanged, changed);
     }
 
+    @Transaction()
+    @Param('input', 'string', 'JSON of DeviceChange')
+    async ChangeDevices(ctx: GridContext, input: string): Promise<void> {
+        const { terminalId, devices } = readArgument(input, registrationInput.deviceChange);
+        const { before, after } = await decideOperatorAct(ctx, terminalId, 'change-devices');
+        const changed = { ...after, devices };
+        await ctx.terminals.save(changed, before);
+        emit(ctx, registrationEvents.devicesChanged, changed);
+    }
+
     @Transaction(false)
     @Param('input', 'string', 'JSON of TerminalName')
     @Returns('TerminalRecord')

@@ -1,6 +1,6 @@
 import { Object as LedgerObject, Property } from 'fabric-contract-api';
 import type * as api from './registration-api';
-import { AccessLocation } from './terminal';
+import { AccessLocation, ControlledDevice } from './terminal';
 
 // Decorated classes: they describe what the transactions take in the contract's metadata, and are never instantiated.
 
@@ -14,6 +14,8 @@ export class AccessRequest implements api.AccessRequest {
     readonly location!: AccessLocation;
     @Property('concentrators', 'string[]')
     readonly concentrators!: string[];
+    @Property('devices', 'ControlledDevice[]')
+    readonly devices!: ControlledDevice[];
 }
 
 @LedgerObject()
@@ -52,6 +54,14 @@ export class ConcentratorChange implements api.ConcentratorChange {
     readonly terminalId!: string;
     @Property('concentrators', 'string[]')
     readonly concentrators!: string[];
+}
+
+@LedgerObject()
+export class DeviceChange implements api.DeviceChange {
+    @Property('terminalId', 'string')
+    readonly terminalId!: string;
+    @Property('devices', 'ControlledDevice[]')
+    readonly devices!: ControlledDevice[];
 }
 
 @LedgerObject()

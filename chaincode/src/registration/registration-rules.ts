@@ -22,7 +22,7 @@ export function decideRequest(
     caller: RequestingTerminal,
     act: ActRecord,
 ): TerminalRecord | RegistrationFault {
-    const { terminalId, kind, location, concentrators } = request;
+    const { terminalId, kind, location, concentrators, devices } = request;
     if (caller.terminalId !== terminalId) {
         return { code: 'NOT_THE_TERMINAL', terminalId, callerTerminalId: caller.terminalId };
     }
@@ -43,6 +43,7 @@ export function decideRequest(
         certificate: registeredCertificate(caller),
         replacedSerials: [],
         concentrators: concentrators.map((id) => newTerm(id, act.transactionTimeMs)),
+        ...(devices !== undefined && { devices }),
         clockToleranceMs: null,
         lastAct: act,
     };

@@ -1,8 +1,8 @@
 import type { RegistrationAct, TerminalState } from './registration-api';
 
 /**
- * The life of a registration: state × act → state. An act that a state does not list is refused; `request-renewal` and
- * `change-concentrators` leave the state as it is. Retired is final.
+ * The life of a registration: state × act → state. An act that a state does not list is refused; `request-renewal`,
+ * `change-concentrators` and `change-devices` leave the state as it is. Retired is final.
  */
 export const terminalStateTable: Readonly<
     Record<TerminalState, Readonly<Partial<Record<RegistrationAct, TerminalState>>>>
@@ -14,6 +14,7 @@ export const terminalStateTable: Readonly<
         'request-renewal': 'registered',
         renew: 'registered',
         'change-concentrators': 'registered',
+        'change-devices': 'registered',
     },
     suspended: {
         resume: 'registered',
@@ -21,6 +22,7 @@ export const terminalStateTable: Readonly<
         'request-renewal': 'suspended',
         renew: 'suspended',
         'change-concentrators': 'suspended',
+        'change-devices': 'suspended',
     },
     retired: {},
 };

@@ -26,6 +26,16 @@ export class ConcentratorTerm implements api.ConcentratorTerm {
 }
 
 @LedgerObject()
+export class ControlledDevice implements api.ControlledDevice {
+    @Property('deviceId', 'string')
+    readonly deviceId!: string;
+    @Property('command', 'string')
+    readonly command!: api.CommandType;
+    @Property('sections', 'string[]')
+    readonly sections!: string[];
+}
+
+@LedgerObject()
 export class TerminalCertificate implements api.TerminalCertificate {
     @Property('serial', 'string')
     readonly serial!: string;
@@ -71,6 +81,8 @@ export class TerminalRecord implements api.TerminalRecord {
     readonly replacedSerials!: string[];
     @Property('concentrators', 'ConcentratorTerm[]')
     readonly concentrators!: ConcentratorTerm[];
+    @Property('devices', 'ControlledDevice[]')
+    readonly devices!: ControlledDevice[];
     @Property('clockToleranceMs', 'number')
     readonly clockToleranceMs!: number | null;
     @Property('lastAct', 'ActRecord')

@@ -2,15 +2,20 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { acquisitionCalls } from '../../../chaincode/src/acquisition/acquisition-api';
 import type { Call } from '../../../chaincode/src/calls/call-api';
+import { authorityCalls } from '../../../chaincode/src/authority/authority-api';
+import { controlCalls } from '../../../chaincode/src/control/control-api';
+import { displacementCalls } from '../../../chaincode/src/displacement/displacement-api';
 import { inputLimits } from '../../../chaincode/src/input/input-api';
 import { measurementCalls } from '../../../chaincode/src/measurement/measurement-api';
 import { signedReadingCalls } from '../../../chaincode/src/measurement/signed-reading-api';
 import { registrationCalls } from '../../../chaincode/src/registration/registration-api';
 import { rolesCalls } from '../../../chaincode/src/roles/roles-api';
+import { aDisplacement } from '../../support/chaincode/a-displacement';
 import { aReading } from '../../support/chaincode/a-reading';
 import { aTask } from '../../support/chaincode/a-task';
 import { decodeFault } from '../../../chaincode/src/faults/fault-api';
 import { anAccessRequest, TestGrid, testRoleHolders } from '../../support/chaincode/test-grid';
+import { someDevices } from '../../support/chaincode/some-devices';
 import type { TestIdentity } from '../../support/chaincode/test-identity';
 
 const page = { pageSize: 10, bookmark: '' };
@@ -21,7 +26,7 @@ const signature = '1'.repeat(128);
 /** Calls that are right but for what the generator spoils. */
 const rightCalls: readonly Call[] = [
     rolesCalls.assignRoles(testRoleHolders),
-    registrationCalls.requestAccess(anAccessRequest()),
+    registrationCalls.requestAccess(anAccessRequest({ devices: someDevices })),
     registrationCalls.confirm({ terminalId, clockToleranceMs: 1 }),
     registrationCalls.suspend({ terminalId, reason: 'x' }),
     registrationCalls.renew({ terminalId, certificateSerial: '7a' }),
@@ -32,6 +37,26 @@ const rightCalls: readonly Call[] = [
     measurementCalls.query(terminalId),
     measurementCalls.queryHistory({ terminalId, ...page }),
     measurementCalls.queryFeeder({ feeder: 'F11', ...page }),
+    registrationCalls.changeDevices({ terminalId, devices: someDevices }),
+    authorityCalls.proposeAuthority({ holder: 'DispatchMSP', reason: 'x' }),
+    authorityCalls.approveAuthority({ proposedBy: 'DispatchMSP', proposalId: '7a' }),
+    displacementCalls.reportDisplacement(aDisplacement({ terminalId })),
+    displacementCalls.queryDisplacements({ terminalId, fromSoe: 3, ...page }),
+    controlCalls.select({ terminalId, deviceId: 'Q0', command: { type: 'double', value: 'on' } }),
+    controlCalls.cancel({ terminalId, deviceId: 'Q0', operationId: '7a', reason: 'x' }),
+    controlCalls.reportOutcome({
+        terminalId,
+        deviceId: 'Q0',
+        operationId: '7a',
+        reached: true,
+        position: { type: 'double', state: 'on' },
+        timeMs: 1,
+        soe: 1,
+    }),
+    controlCalls.tag({ terminalId, deviceId: 'Q0', kind: 'hold', reason: 'x' }),
+    controlCalls.placeEarth({ terminalId, deviceId: 'Q0', section: 'B42', earthId: 'E1', reason: 'x' }),
+    controlCalls.queryDevice({ terminalId, deviceId: 'Q0' }),
+    controlCalls.queryEarthHistory({ section: 'B42', ...page }),
     signedReadingCalls.setSigned({ reading: aReading(), sequence: 1, signature }),
     signedReadingCalls.setSignedBatch({
         batch: { concentratorId: terminalId, readings: [aReading()] },
@@ -101,7 +126,7 @@ describe('malformed input', () => {
 
     beforeAll(async () => {
         grid = await TestGrid.start();
-        callers = [await grid.register(terminalId), grid.operator, grid.admin, grid.reader];
+        callers = [await grid.register(terminalId, { devices: someDevices }), grid.operator, grid.admin, grid.reader];
     });
 
     it('is always a coded fault and writes nothing, whoever sends it and wherever', async () => {

@@ -2,10 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { contracts } from '../../../chaincode/src';
 import { acquisitionCalls } from '../../../chaincode/src/acquisition/acquisition-api';
 import type { Call } from '../../../chaincode/src/calls/call-api';
+import { authorityCalls } from '../../../chaincode/src/authority/authority-api';
+import { controlCalls } from '../../../chaincode/src/control/control-api';
+import { displacementCalls } from '../../../chaincode/src/displacement/displacement-api';
 import { measurementCalls } from '../../../chaincode/src/measurement/measurement-api';
 import { signedReadingCalls } from '../../../chaincode/src/measurement/signed-reading-api';
 import { registrationCalls } from '../../../chaincode/src/registration/registration-api';
 import { rolesCalls } from '../../../chaincode/src/roles/roles-api';
+import { aDisplacement } from '../../support/chaincode/a-displacement';
 import { aReading } from '../../support/chaincode/a-reading';
 import { aTask } from '../../support/chaincode/a-task';
 import { expectFault } from '../../support/chaincode/expect-fault';
@@ -26,8 +30,9 @@ interface TransactionMetadata {
 }
 
 const page = { pageSize: 1, bookmark: '' };
+const device = { terminalId: 'T', deviceId: 'D' };
 const round = { taskId: 'A', tickMs: 0 };
-const contractNames = ['measurement', 'registration', 'roles', 'acquisition'];
+const contractNames = ['measurement', 'registration', 'roles', 'acquisition', 'authority', 'control', 'displacement'];
 const someCalls: readonly Call[] = [
     rolesCalls.assignRoles({ operator: ['A'], dispatcher: [], supervisor: [] }),
     rolesCalls.queryRoles(),
@@ -36,6 +41,7 @@ const someCalls: readonly Call[] = [
         kind: 'TTU',
         location: { site: 's', feeder: 'f', bus: 'b', medium: 'm' },
         concentrators: [],
+        devices: [],
     }),
     registrationCalls.confirm({ terminalId: 'T', clockToleranceMs: 1 }),
     registrationCalls.suspend({ terminalId: 'T', reason: 'r' }),
@@ -44,6 +50,7 @@ const someCalls: readonly Call[] = [
     registrationCalls.requestRenewal({ terminalId: 'T' }),
     registrationCalls.renew({ terminalId: 'T', certificateSerial: '1' }),
     registrationCalls.changeConcentrators({ terminalId: 'T', concentrators: [] }),
+    registrationCalls.changeDevices({ terminalId: 'T', devices: [] }),
     registrationCalls.queryTerminal('T'),
     registrationCalls.listTerminals({ mspId: 'M', state: 'requested', feeder: 'f', ...page }),
     registrationCalls.listRenewals({ mspId: 'M', ...page }),
@@ -52,6 +59,35 @@ const someCalls: readonly Call[] = [
     measurementCalls.query('T'),
     measurementCalls.queryHistory({ terminalId: 'T', ...page }),
     measurementCalls.queryFeeder({ feeder: 'f', ...page }),
+    authorityCalls.proposeAuthority({ holder: 'M', reason: 'r' }),
+    authorityCalls.approveAuthority({ proposedBy: 'M', proposalId: '1' }),
+    authorityCalls.queryAuthority(),
+    authorityCalls.queryAuthorityHistory(page),
+    authorityCalls.listAuthorityProposals(page),
+    displacementCalls.reportDisplacement(aDisplacement()),
+    displacementCalls.queryDisplacements({ terminalId: 'T', fromSoe: 1, ...page }),
+    controlCalls.select({ ...device, command: { type: 'double', value: 'on' } }),
+    controlCalls.confirmSelection({ ...device, operationId: '1' }),
+    controlCalls.refuseSelection({ ...device, operationId: '1', reason: 'r' }),
+    controlCalls.operate({ ...device, operationId: '1' }),
+    controlCalls.cancel({ ...device, operationId: '1', reason: 'r' }),
+    controlCalls.reportOutcome({
+        ...device,
+        operationId: '1',
+        reached: true,
+        position: { type: 'double', state: 'on' },
+        timeMs: 1,
+        soe: 1,
+    }),
+    controlCalls.tag({ ...device, kind: 'hold', reason: 'r' }),
+    controlCalls.untag({ ...device, kind: 'hold', reason: 'r' }),
+    controlCalls.placeEarth({ ...device, section: 's', earthId: 'e', reason: 'r' }),
+    controlCalls.removeEarth({ ...device, section: 's', earthId: 'e', reason: 'r' }),
+    controlCalls.queryOperation(device),
+    controlCalls.queryDevice(device),
+    controlCalls.queryOperationHistory({ ...device, ...page }),
+    controlCalls.queryTagHistory({ ...device, ...page }),
+    controlCalls.queryEarthHistory({ section: 's', ...page }),
     signedReadingCalls.setSigned({ reading: aReading(), sequence: 1, signature: '' }),
     signedReadingCalls.setSignedBatch({
         batch: { concentratorId: 'T', readings: [aReading()] },
@@ -121,10 +157,12 @@ describe('the chaincode', () => {
 
     it('describes no transaction that has no call', async () => {
         const { contracts: described } = await metadata();
-        const names = contractNames.flatMap((contract) =>
+        const transactions = contractNames.flatMap((contract) =>
             (described[contract]?.transactions ?? []).map(({ name }) => `${contract}:${name}`),
         );
-        expect(names.sort()).toEqual(someCalls.map(({ contract, transaction }) => `${contract}:${transaction}`).sort());
+        expect(transactions.sort()).toEqual(
+            someCalls.map(({ contract, transaction }) => `${contract}:${transaction}`).sort(),
+        );
     });
 
     it.each(contractNames)('refuses a transaction that %s does not have', async (contract) => {

@@ -29,12 +29,59 @@ describe('prepareCall', () => {
         expect(inputOf(iso)).toEqual(inputOf(ms));
     });
 
-    it('takes kind and location of a terminal that asks for access from the topology', () => {
+    it('takes kind, location and devices of a terminal that asks for access from the topology', () => {
         expect(inputOf(prepare('RequestAccess', { terminal: 'DTU-B004' }))).toEqual({
             terminalId: 'DTU-B004',
             kind: 'DTU',
             location: { site: 'bus 4', feeder: '1', bus: '4', medium: 'epon' },
             concentrators: [],
+            devices: [{ deviceId: 'Q0', command: 'double', sections: ['bus-4', 'feeder-DTU-B004'] }],
+        });
+    });
+
+    it('fills the steps of a remote control in: the device Q0, each by whose step it is', () => {
+        const device = { terminal: 'TTU-B117' };
+        const select = prepare('Select', { ...device, command: 'off' });
+        expect(select.defaultIdentity).toBe('dispatcher');
+        expect(inputOf(select)).toEqual({
+            terminalId: 'TTU-B117',
+            deviceId: 'Q0',
+            command: { type: 'double', value: 'off' },
+        });
+        const confirm = prepare('ConfirmSelection', { ...device, operation: 'ab' });
+        expect(confirm.defaultIdentity).toBe('TTU-B117');
+        expect(inputOf(confirm)).toEqual({ terminalId: 'TTU-B117', deviceId: 'Q0', operationId: 'ab' });
+        const outcome = {
+            ...device,
+            operation: 'ab',
+            type: 'step',
+            device: 'T1',
+            position: '3',
+            soe: '9',
+            reached: 'no',
+        };
+        expect(inputOf(prepare('ReportOutcome', outcome))).toEqual({
+            terminalId: 'TTU-B117',
+            deviceId: 'T1',
+            operationId: 'ab',
+            position: { type: 'step', step: 3 },
+            timeMs: nowMs,
+            soe: 9,
+            reached: false,
+        });
+        expect(prepare('Tag', { ...device, reason: 'men at work' }).defaultIdentity).toBe('primary-operator');
+    });
+
+    it('fills a displacement in: now, spontaneous, valid', () => {
+        const options = { terminal: 'DTU-B004', position: 'on', soe: '1' };
+        expect(inputOf(prepare('ReportDisplacement', options))).toEqual({
+            terminalId: 'DTU-B004',
+            deviceId: 'Q0',
+            position: { type: 'double', state: 'on' },
+            timeMs: nowMs,
+            cause: 'spontaneous',
+            quality: 'valid',
+            soe: 1,
         });
     });
 
@@ -90,6 +137,13 @@ describe('prepareCall', () => {
                 ...['Set', 'SetBatch', 'Query', 'QueryHistory', 'QueryFeeder'],
                 ...['RequestAccess', 'Confirm', 'Suspend', 'Resume', 'Retire', 'RequestRenewal', 'Renew'],
                 ...['ChangeConcentrators', 'QueryTerminal', 'ListTerminals', 'ListRenewals'],
+                ...['ChangeDevices'],
+                ...['ReportDisplacement', 'QueryDisplacements'],
+                ...['Select', 'ConfirmSelection', 'RefuseSelection', 'Operate', 'Cancel', 'ReportOutcome'],
+                ...['Tag', 'Untag', 'PlaceEarth', 'RemoveEarth'],
+                ...['QueryOperation', 'QueryDevice', 'QueryOperationHistory', 'QueryTagHistory', 'QueryEarthHistory'],
+                ...['ProposeAuthority', 'ApproveAuthority'],
+                ...['QueryAuthority', 'QueryAuthorityHistory', 'ListAuthorityProposals'],
                 ...['AssignRoles', 'QueryRoles', 'SetSigned', 'SetSignedBatch', 'QuerySigned'],
                 ...[
                     'DefineTask',

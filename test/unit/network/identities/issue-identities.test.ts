@@ -63,6 +63,14 @@ describe('issueIdentities', () => {
         expect(clientIdentity(findIdentity(identities, name)).getAttributeValue('role')).toBe(role);
     });
 
+    it('gives a substation a dispatcher where its organisation may hold the role', async () => {
+        const dispatcher = ['DispatchMSP', 'SwitchingMSP'];
+        const roleHolders = { operator: [], dispatcher, supervisor: [] };
+        const { organizations } = await issueIdentities(aNetwork({ roleHolders }), { now });
+        const named = Object.values(organizations).flatMap(({ clients }) => Object.keys(clients));
+        expect(named.filter((name) => name.endsWith('dispatcher'))).toEqual(['dispatcher', 'switching-dispatcher']);
+    });
+
     it('writes the terminal id into the certificate of a terminal, and no role', () => {
         const terminal = clientIdentity(findIdentity(identities, 'DTU-B004'));
         expect(terminal.getAttributeValue('terminalId')).toBe('DTU-B004');
