@@ -37,7 +37,7 @@ export async function openNetwork(choice: NetworkChoice): Promise<OpenNetwork> {
     if (running === undefined) {
         throw new BackendError({ code: 'NETWORK_NOT_UP', runDirectory: runDirectoryOf(choice.topology ?? '*') });
     }
-    return newOpenNetwork(running, false);
+    return newOpenNetwork(running, running.asLocalhost ?? running.docker !== undefined);
 }
 
 async function newOpenNetwork(running: RunningNetwork, asLocalhost: boolean): Promise<OpenNetwork> {

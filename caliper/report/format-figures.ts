@@ -21,3 +21,8 @@ export function formatShare(share: number): string {
     const percent = share * 100;
     return `${percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} %`;
 }
+
+/** Bytes in thousands, without the unit. */
+export function formatKilobytes(bytes: number): string {
+    return (bytes / 1000).toFixed(1);
+}

@@ -1,4 +1,5 @@
 import { describeBackend } from './describe-backend';
+import { renderBytesTable } from './html/bytes-table';
 import { renderConditions } from './html/conditions';
 import { renderLatencyChart } from './html/latency-chart';
 import { html, Markup } from './html/markup';
@@ -47,6 +48,7 @@ export function renderReportHtml(report: RunReport): string {
                     ${renderThesisTable(report)}
                     <h2>All rounds</h2>
                     ${renderRoundTable(report)} ${renderCaliperTable(report)} ${renderLostTable(report)}
+                    ${renderBytesTable(report)}
                     <h2>Conditions</h2>
                     ${renderConditions(report)}
                     <h2>How to read this</h2>

@@ -1,3 +1,4 @@
+import { formatRange, sumUpBytes } from './bytes-over-air';
 import { describeBackend } from './describe-backend';
 import { formatMilliseconds, formatRate, formatSeconds } from './format-figures';
 import { requirements } from './requirements';
@@ -43,7 +44,19 @@ export function renderTable(report: RunReport): string {
         '',
         ...report.verdicts.map(renderVerdictLine),
         '',
+        ...renderBytes(report),
     ].join('\n');
+}
+
+/** What a transaction costs on the air, where relays counted. */
+function renderBytes(report: RunReport): string[] {
+    const found = sumUpBytes(report);
+    if (found.length === 0) return [];
+    const lines = found.map(
+        ({ topology, medium, operation, up, down }) =>
+            `  ${operation} over ${medium}, ${topology}: ${formatRange(up)} up, ${formatRange(down)} down`,
+    );
+    return ['Bytes of one transaction over its medium, TLS included:', ...lines, ''];
 }
 
 function cellsOf(round: RoundRecord): string[] {

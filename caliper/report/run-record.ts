@@ -90,6 +90,7 @@ export const roundSchema = z.strictObject({
         })
         .optional(),
     worst: worstTransactionSchema.nullable(),
+    /** What one transaction of a medium's own terminals sent over it, TLS included, as the relays counted. */
     bytes: z
         .array(
             z.strictObject({
@@ -108,6 +109,8 @@ const mediumSchema = z.object({
     name: z.string(),
     latencyMs: milliseconds,
     jitterMs: milliseconds,
+    /** Told as retransmissions; a record without it was made without loss. */
+    lossRate: z.number().min(0).max(1).optional(),
     uplinkKbps: z.number().positive(),
     downlinkKbps: z.number().positive(),
     gatewayHolders: z.string().optional(),

@@ -16,7 +16,7 @@ import { newCaliperFiles } from '../rounds/caliper-files';
 import type { LoadPlan } from '../rounds/load-plan';
 import type { CaliperRun } from '../rounds/plan-rounds';
 import { writeCaliperFiles } from '../rounds/write-caliper-files';
-import { SeededRandom } from '../terminals/seeded-random';
+import { SeededRandom } from '../../network/topology/seeded-random';
 import { shareTerminals } from '../terminals/share-terminals';
 import { askLedger } from './ask-ledger';
 import type { ShowProgress } from './benchmark-progress';

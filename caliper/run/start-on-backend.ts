@@ -30,7 +30,7 @@ async function newNetworkUnderTest(backend: NetworkBackend, running: RunningNetw
         network,
         connectionProfiles,
         identities: await readClients(running.identitiesDirectory),
-        asLocalhost: false,
+        asLocalhost: running.asLocalhost ?? running.docker !== undefined,
         nodes: nodeAddresses(network),
         emulateLinks: true,
         observe: () => observe(backend, running),

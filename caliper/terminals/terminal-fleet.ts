@@ -4,7 +4,7 @@ import { gridFolderOf } from '../../network/topology/project-root';
 import { TopologyError } from '../../network/topology/topology-errors';
 import { readOperation } from './read-operation';
 import type { GridOperation } from './read-operation';
-import { SeededRandom } from './seeded-random';
+import { SeededRandom } from '../../network/topology/seeded-random';
 import { shareTerminals } from './share-terminals';
 import type { FleetTerminal, WorkerShare } from './share-terminals';
 import { measureAt, readingTypesOf, selectOperation } from './simbench-readings';

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import type { LinkStatus } from '../links/site-links';
 import { BackendError } from './backend-errors';
 import type { BackendFault } from './backend-errors';
 import type { ControlRefusal } from './control-server';
@@ -36,6 +37,29 @@ export async function askForStatus(running: RunningNetwork): Promise<NetworkStat
     const { status, body } = await ask(running, { method: 'GET', path: '/status', timeout: statusDeadlineMs });
     if (status === 200) return JSON.parse(body) as NetworkStatus;
     throw new BackendError({ code: 'NETWORK_NOT_UP', runDirectory: running.runDirectory });
+}
+
+/** How the links between the sites are. Throws NETWORK_NOT_UP. */
+export async function askForLinks(running: RunningNetwork): Promise<LinkStatus[]> {
+    return linksIn(running, await ask(running, { method: 'GET', path: '/links', timeout: statusDeadlineMs }));
+}
+
+/** Cuts or restores all links of a site that there is, and gives how all are now. Throws NETWORK_NOT_UP. */
+export async function askToTurnLink(
+    running: RunningNetwork,
+    turn: 'cut' | 'restore',
+    site: string,
+): Promise<LinkStatus[]> {
+    const path = `/links/${encodeURIComponent(site)}/${turn}`;
+    return linksIn(running, await ask(running, { method: 'POST', path, timeout: statusDeadlineMs }));
+}
+
+function linksIn(
+    { runDirectory }: RunningNetwork,
+    { status, body }: { readonly status: number; readonly body: string },
+): LinkStatus[] {
+    if (status !== 200) throw new BackendError({ code: 'NETWORK_NOT_UP', runDirectory });
+    return JSON.parse(body) as LinkStatus[];
 }
 
 interface AskedOfControl {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { SiteLinks } from '../links/site-links';
 import { BackendError } from './backend-errors';
 import type { NodeAct, NodeChange } from './network-backend';
 import type { PeerRequest } from './peer-request';
@@ -15,6 +16,8 @@ export interface NodeControl {
     readonly status?: () => unknown;
     /** Where peers can come and go while the network is up. */
     readonly peers?: (request: PeerRequest) => Promise<void>;
+    /** The links between the sites, where they are modelled. */
+    readonly links?: SiteLinks;
 }
 
 /** A fault as it crosses from the network's process to whoever asked. */
@@ -24,12 +27,13 @@ export interface ControlRefusal {
     readonly reason: string;
 }
 
+const turns: Readonly<Record<string, 'cut' | 'restore'>> = { cut: 'cut', restore: 'restore' };
 const acts: Readonly<Record<string, NodeAct>> = { start: 'start', stop: 'stop', kill: 'kill' };
 
 /**
- * Listens on a port of the loopback for `POST /nodes/<name>/<act>`, `POST /peers` with a PeerRequest, and `GET /status`,
- * from whoever knows the token: it stands in the network's record alone, which only its owner reads. One change is done
- * after the other.
+ * Listens on a port of the loopback for `POST /nodes/<name>/<act>`, `POST /peers` with a PeerRequest,
+ * `POST /links/<site>/<cut or restore>`, `GET /links` and `GET /status`, from whoever knows the token: it stands in the
+ * network's record alone, which only its owner reads. One change is done after the other.
  */
 export async function startControlServer(control: NodeControl): Promise<ControlPlace> {
     const token = randomBytes(24).toString('hex');
@@ -75,11 +79,30 @@ async function handle(
 ): Promise<unknown> {
     const { method, url = '/' } = request;
     if (method === 'GET' && url === '/status') return control.status?.();
+    if (url.startsWith('/links')) return handleLinks(control.links, method, url);
     if (method !== 'POST') return undefined;
     if (url === '/peers') return changePeers(JSON.parse(await text(request)) as PeerRequest, control, inTurn);
-    const [, node, act] = /^\/nodes\/([^/]+)\/([^/]+)$/.exec(url) ?? [];
-    const known = act !== undefined && Object.hasOwn(acts, act) ? acts[act] : undefined;
-    if (node === undefined || known === undefined) return undefined;
+    return changeNode(url, control, inTurn);
+}
+
+/** Undefined for what there is not. */
+function handleLinks(links: SiteLinks | undefined, method: string | undefined, url: string): unknown {
+    if (method === 'GET' && url === '/links') return links?.status();
+    const [, site = '', turn = ''] = /^\/links\/([^/]+)\/([^/]+)$/.exec(url) ?? [];
+    const known = Object.hasOwn(turns, turn) ? turns[turn] : undefined;
+    if (method !== 'POST' || known === undefined || !links?.sites.includes(site)) return undefined;
+    links[known](site);
+    return links.status();
+}
+
+async function changeNode(
+    url: string,
+    control: NodeControl,
+    inTurn: <T>(act: () => Promise<T>) => Promise<T>,
+): Promise<unknown> {
+    const [, node = '', act = ''] = /^\/nodes\/([^/]+)\/([^/]+)$/.exec(url) ?? [];
+    const known = Object.hasOwn(acts, act) ? acts[act] : undefined;
+    if (known === undefined) return undefined;
     return inTurn(() => control.change(known, decodeURIComponent(node)));
 }
 

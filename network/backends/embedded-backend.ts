@@ -9,6 +9,7 @@ import { startInProcess, stopNetworkProcess, whyProcessEnded } from './network-p
 import { prepareNetwork } from './prepare-network';
 import { runFiles } from './running-network';
 import type { RunningNetwork } from './running-network';
+import { linksOf } from './site-links-of';
 
 const stopDeadlineMs = 5_000;
 const processFile = join(__dirname, 'embedded-process.ts');
@@ -19,7 +20,7 @@ export const embeddedBackend: NetworkBackend = {
     start,
     stop: (running) => stopNetworkProcess(running, stopDeadlineMs),
     whyEnded: (running) => Promise.resolve(whyProcessEnded(running)),
-    status: askForStatus,
+    status: async (running) => ({ ...(await askForStatus(running)), ...(await linksOf(running)) }),
     change,
     logOf,
 };

@@ -5,11 +5,15 @@ import { join } from 'node:path';
 import { realClock } from '../embedded/clock';
 import { startEmbeddedNetwork } from '../embedded/start-embedded-network';
 import { readIdentities } from '../identities/identity-store';
+import { SiteLinks } from '../links/site-links';
 import { projectRoot } from '../topology/project-root';
+import { newEmbeddedLinks } from './embedded-links';
 import { runNetworkProcess } from './run-network-process';
 import { runFiles } from './running-network';
 
-runNetworkProcess('embedded', async ({ network, runDirectory, identitiesDirectory, chaincodeDirectory }, log) => {
+runNetworkProcess('embedded', async (order, log) => {
+    const { network, runDirectory, identitiesDirectory, chaincodeDirectory } = order;
+    const links = order.links ? new SiteLinks(network) : undefined;
     const embedded = await startEmbeddedNetwork({
         network,
         identities: await readIdentities(identitiesDirectory),
@@ -19,6 +23,7 @@ runNetworkProcess('embedded', async ({ network, runDirectory, identitiesDirector
         newNonce: () => randomBytes(24),
         log,
         version: readVersion(),
+        ...(links && { links: newEmbeddedLinks(links, realClock) }),
     });
     const { chaincodePids } = embedded;
     return {
@@ -35,6 +40,7 @@ runNetworkProcess('embedded', async ({ network, runDirectory, identitiesDirector
                 return { node, changed };
             },
             status: () => embedded.status(),
+            ...(links && { links }),
         },
         stop: () => embedded.stop(),
     };

@@ -1,4 +1,5 @@
 import { BackendError } from './backend-errors';
+import { dockerBackend } from './docker/docker-backend';
 import { embeddedBackend } from './embedded-backend';
 import { nativeBackend } from './native/native-backend';
 import type { NetworkBackend } from './network-backend';
@@ -6,6 +7,7 @@ import type { NetworkBackend } from './network-backend';
 const backends: Readonly<Record<string, NetworkBackend>> = {
     embedded: embeddedBackend,
     native: nativeBackend,
+    docker: dockerBackend,
 };
 
 /** The back end of that name; throws BACKEND_UNKNOWN. */

@@ -14,6 +14,8 @@ export interface KeptNetwork {
     readonly backend: BackendName;
     /** The network as its topology file gave it when it was new. */
     readonly asked: Network;
+    /** The links between its sites are modelled: its channel tells of nodes by names that nothing else resolves. */
+    readonly links?: boolean;
     /** The network as it is now: peers may have been added. */
     readonly network: Network;
     readonly connectionProfiles: RunningNetwork['connectionProfiles'];
@@ -47,10 +49,12 @@ export async function keepChanged(
 
 /** In what a network differs from the one that is asked for, in words; undefined when it is the same one. */
 export function differenceBetween(
-    there: Pick<KeptNetwork, 'backend' | 'asked'>,
-    wanted: Pick<KeptNetwork, 'backend' | 'asked'>,
+    there: Pick<KeptNetwork, 'backend' | 'asked' | 'links'>,
+    wanted: Pick<KeptNetwork, 'backend' | 'asked' | 'links'>,
 ): string | undefined {
     if (there.backend !== wanted.backend) return `another back end (${there.backend})`;
+    if ((there.links ?? false) !== (wanted.links ?? false))
+        return there.links ? 'modelled links (--links)' : 'no modelled links';
     if (there.asked.topologyHash !== wanted.asked.topologyHash) return 'another topology';
     // As it is read back: undefined fields are not written.
     const asRead: unknown = JSON.parse(JSON.stringify(wanted.asked));
@@ -60,7 +64,7 @@ export function differenceBetween(
 /** The kept network when it is the one asked for, undefined when there is none; throws LEDGERS_OF_ANOTHER_NETWORK. */
 export async function findKeptNetwork(
     runDirectory: string,
-    wanted: Pick<KeptNetwork, 'backend' | 'asked'>,
+    wanted: Pick<KeptNetwork, 'backend' | 'asked' | 'links'>,
 ): Promise<KeptNetwork | undefined> {
     const kept = await readKeptNetwork(runDirectory);
     const differs = kept && differenceBetween(kept, wanted);

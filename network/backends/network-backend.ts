@@ -1,6 +1,11 @@
+import type { LinkStatus } from '../links/site-links';
 import type { Network, PeerNode } from '../topology/network-model';
 import type { BackendError } from './backend-errors';
 import type { BackendName, RunningNetwork } from './running-network';
+
+/** What can be started beside a network, to look at it. */
+export const observers = ['explorer', 'monitoring'] as const;
+export type Observer = (typeof observers)[number];
 
 /** How a network is started. */
 export interface StartOptions {
@@ -20,6 +25,8 @@ export interface StartOptions {
     readonly endsWithStarter?: boolean;
     /** What the caller can do while the network's processes start, such as loading its client. */
     readonly meanwhile?: () => void;
+    /** Model the links between the sites, so that they can be cut. Otherwise nodes reach each other at once. */
+    readonly links?: boolean;
     /** How long the start may take. */
     readonly deadlineMs?: number;
 }
@@ -40,7 +47,9 @@ export interface NetworkBackend {
      * for one that does not start, NOT_ON_EMBEDDED.
      */
     change(running: RunningNetwork, act: NodeAct, node: string): Promise<NodeChange>;
-    /** The file that the node writes its log to. Throws NODE_UNKNOWN, NOT_ON_EMBEDDED. */
+    /** Starts what looks at a network that is up; only where nodes are containers. */
+    startBeside?(running: RunningNetwork, observers: readonly Observer[]): Promise<void>;
+    /** The file that the node writes its log to. Throws NODE_UNKNOWN, NOT_ON_EMBEDDED, LOG_KEPT_BY_DOCKER. */
     logOf(running: Pick<RunningNetwork, 'network' | 'runDirectory'>, node: string): string;
 }
 
@@ -57,8 +66,8 @@ export interface NodeChange {
 }
 
 export interface NetworkStatus {
-    /** Where the ledgers are: `memory` ends with the network. */
-    readonly stateIn: 'memory' | 'disk';
+    /** Where the ledgers are: `memory` and Docker's `volumes` end with the network. */
+    readonly stateIn: 'memory' | 'disk' | 'volumes';
     readonly startedAtMs: number;
     readonly memoryMb: number;
     /** CPU of the network's processes since their start. */
@@ -66,6 +75,8 @@ export interface NetworkStatus {
     readonly nodes: readonly NodeStatus[];
     /** The chaincode services, where each is a process that can be looked at. */
     readonly chaincodes?: readonly ProcessStatus[];
+    /** Of each site, where they are modelled. */
+    readonly links?: readonly LinkStatus[];
 }
 
 /** `stopped`: on purpose. `ended`: by itself. */

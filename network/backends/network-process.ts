@@ -45,7 +45,7 @@ export async function startInProcess(
     }
 }
 
-const unwritable = ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'EFBIG'];
+const unwritable = ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'EFBIG', 'ENOTDIR'];
 
 /** Tells in RUN_DIRECTORY_UNUSABLE what a full disk or a foreign folder stopped. */
 async function writing<T>(runDirectory: string, act: () => Promise<T>): Promise<T> {

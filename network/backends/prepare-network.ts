@@ -12,6 +12,13 @@ import type { ProcessStart } from './process-start';
 import { runFiles } from './running-network';
 import type { BackendName } from './running-network';
 
+export interface PrepareOptions extends Pick<GenesisOptions, 'raft'> {
+    /** The network as clients of this machine reach it, where its nodes reach each other in another way. */
+    readonly seenFromHere?: Network;
+    /** The network as the channel's configuration tells of it, where nodes dial each other under other names. */
+    readonly advertised?: Network;
+}
+
 /**
  * What the process of a network with ledgers on disk is told: of the network that the run directory keeps, or of a new
  * one when it keeps none or `fresh` was asked for; then `clear` removes what an earlier one left. Throws
@@ -21,16 +28,17 @@ export async function prepareKeptNetwork(
     backend: BackendName,
     network: Network,
     options: StartOptions,
-    { clear, ...genesis }: Pick<GenesisOptions, 'raft'> & { readonly clear: () => Promise<void> },
+    { clear, ...genesis }: PrepareOptions & { readonly clear: () => Promise<void> },
 ): Promise<ProcessStart> {
-    const { runDirectory, chaincodeDirectory } = options;
-    const kept = options.fresh ? undefined : await findKeptNetwork(runDirectory, { backend, asked: network });
+    const { runDirectory, chaincodeDirectory, links = false } = options;
+    const wanted = { backend, asked: network, links };
+    const kept = options.fresh ? undefined : await findKeptNetwork(runDirectory, wanted);
     if (kept === undefined) {
         await rm(runFiles.kept(runDirectory), { force: true });
         await clear();
         const prepared = await prepareNetwork(network, options, genesis);
         const { connectionProfiles } = prepared;
-        await writeKeptNetwork(runDirectory, { backend, asked: network, network, connectionProfiles });
+        await writeKeptNetwork(runDirectory, { ...wanted, network, connectionProfiles });
         return prepared;
     }
     return {
@@ -40,6 +48,7 @@ export async function prepareKeptNetwork(
         chaincodeDirectory,
         connectionProfiles: kept.connectionProfiles,
         endsWithStarter: options.endsWithStarter ?? false,
+        links,
     };
 }
 
@@ -47,12 +56,12 @@ export async function prepareKeptNetwork(
 export async function prepareNetwork(
     network: Network,
     options: StartOptions,
-    genesis: Pick<GenesisOptions, 'raft'> = {},
+    { seenFromHere = network, advertised = network, ...genesis }: PrepareOptions = {},
     place = options.runDirectory,
 ): Promise<ProcessStart> {
     const { runDirectory, chaincodeDirectory, now } = options;
     const identities = await issueIdentities(network, { now });
-    const genesisBlock = newGenesisBlock(network, identities, { ...genesis, now, nonce: randomBytes(24) });
+    const genesisBlock = newGenesisBlock(advertised, identities, { ...genesis, now, nonce: randomBytes(24) });
     const identitiesDirectory = runFiles.identities(place);
     await mkdir(place, { recursive: true });
     await Promise.all([
@@ -60,14 +69,15 @@ export async function prepareNetwork(
         writeFile(runFiles.genesisBlock(place), genesisBlock),
     ]);
     const profiles = network.organizations.map(
-        ({ mspId }) => [mspId, newConnectionProfile(network, mspId, identities)] as const,
+        ({ mspId }) => [mspId, newConnectionProfile(seenFromHere, mspId, identities)] as const,
     );
     return {
-        network,
+        network: seenFromHere,
         runDirectory,
         identitiesDirectory,
         chaincodeDirectory,
         connectionProfiles: Object.fromEntries(profiles),
         endsWithStarter: options.endsWithStarter ?? false,
+        links: options.links ?? false,
     };
 }

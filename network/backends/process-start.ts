@@ -7,6 +7,8 @@ export type ProcessStart = Pick<
 > & {
     readonly chaincodeDirectory: string;
     readonly endsWithStarter: boolean;
+    /** Model the links between the sites. */
+    readonly links: boolean;
 };
 
 /** What it answers, once. */

@@ -10,7 +10,7 @@ import type { BackendName, RunningNetwork } from './running-network';
 /** A network that this process holds; what it tells of its processes is asked again after each change. */
 export interface HeldNetwork extends Pick<
     RunningNetwork,
-    'chaincodePids' | 'nodePids' | 'stoppedNodes' | 'startedAtMs'
+    'chaincodePids' | 'nodePids' | 'stoppedNodes' | 'docker' | 'startedAtMs' | 'asLocalhost'
 > {
     /** What may be done to its nodes while it is up. */
     readonly control: Omit<NodeControl, 'peers'>;
@@ -68,7 +68,7 @@ export function runNetworkProcess(
         });
         const record = (): RunningNetwork => {
             const { runDirectory, identitiesDirectory } = told;
-            const { chaincodePids, nodePids, stoppedNodes, startedAtMs } = started;
+            const { chaincodePids, nodePids, stoppedNodes, docker, startedAtMs, asLocalhost } = started;
             return {
                 backend,
                 network,
@@ -79,7 +79,10 @@ export function runNetworkProcess(
                 chaincodePids,
                 ...(nodePids ? { nodePids } : {}),
                 ...(stoppedNodes ? { stoppedNodes } : {}),
+                ...(docker ? { docker } : {}),
                 control: place,
+                ...(told.links ? { links: true } : {}),
+                ...(asLocalhost ? { asLocalhost } : {}),
                 startedAtMs,
             };
         };

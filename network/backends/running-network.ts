@@ -1,8 +1,9 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ConnectionProfile } from '../generate/connection-profile';
 import type { Network } from '../topology/network-model';
+import type { DockerPrograms } from './docker/docker-programs';
 import { hasErrorCode } from './has-error-code';
 
 export type BackendName = 'embedded' | 'native' | 'docker' | 'profile';
@@ -24,6 +25,12 @@ export interface RunningNetwork {
     readonly stoppedNodes?: readonly string[];
     /** Where the network's process is told what to do with one node; see control-server.ts. */
     readonly control?: ControlPlace;
+    /** Of a network in containers: by what it was started, and is spoken to. Its nodes advertise names of their own. */
+    readonly docker?: DockerPrograms;
+    /** The links between the sites are modelled, and can be cut. */
+    readonly links?: boolean;
+    /** The nodes' advertised names stand for ports of this machine. */
+    readonly asLocalhost?: boolean;
     /** Epoch milliseconds. */
     readonly startedAtMs: number;
 }
@@ -42,16 +49,26 @@ export const runFiles = {
     kept: (runDirectory: string): string => join(runDirectory, 'kept.json'),
     /** What an embedded network is given, apart from what another back end keeps. */
     embedded: (runDirectory: string): string => join(runDirectory, 'embedded'),
+    /** What a Docker network is given, likewise. */
+    docker: (runDirectory: string): string => join(runDirectory, 'docker'),
     genesisBlock: (runDirectory: string): string => join(runDirectory, 'genesis.block'),
     /** Log of a node that is a process of its own. */
     nodeLog: (runDirectory: string, node: string): string => join(runDirectory, 'logs', `${node}.log`),
     identities: (runDirectory: string): string => join(runDirectory, 'identities'),
 } as const;
 
-/** The network that is up in this run directory; undefined when there is none, or its process has ended. */
+/** Block 0 of a network that is up: it lies beside the identities. */
+export function genesisBlockFileOf({ identitiesDirectory }: Pick<RunningNetwork, 'identitiesDirectory'>): string {
+    return runFiles.genesisBlock(dirname(identitiesDirectory));
+}
+
+/**
+ * The network that is up in this run directory; undefined when there is none, or its process has ended. Containers outlive
+ * the process that holds them, and are up until they are taken down.
+ */
 export async function findRunningNetwork(runDirectory: string): Promise<RunningNetwork | undefined> {
     const running = await readJson<RunningNetwork>(runFiles.running(runDirectory));
-    return running && isProcessAlive(running.networkPid) ? running : undefined;
+    return running && (running.docker || isProcessAlive(running.networkPid)) ? running : undefined;
 }
 
 /** The record of a network as it is now: since it was read, nodes may have been stopped and started. */

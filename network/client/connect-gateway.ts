@@ -1,17 +1,24 @@
 import './prepare-sdk';
-import { User, type Client } from 'fabric-common';
+import { User, type Channel, type Client } from 'fabric-common';
 import { DefaultEventHandlerStrategies, Gateway, type Contract, type Network as FabricNetwork } from 'fabric-network';
 import type { Identity } from '../identities/identity';
 import { ClientError } from './client-errors';
 import type { CommitWatch } from './commit-watch';
 import { epochClock, type EpochClock } from './epoch-clock';
 import { NativeCryptoSuite } from './native-crypto-suite';
+import { passOverLostEndorsers } from './node-readiness';
+import { useOrderingService } from './ordering-service';
 import { PhaseRecorder } from './phase-recorder';
+import { repeatUntilCommitted } from './repeat-until-committed';
 
 /** What a client must know of a network: its names, and how its nodes are reached. */
 export interface ReachableNetwork {
     /** By MSP id. */
     readonly connectionProfiles: Readonly<Record<string, object>>;
+    /** There when its nodes are containers, which advertise names that are not known here. */
+    readonly docker?: object;
+    /** The nodes' advertised names are not reachable from here, but their ports on this machine are. */
+    readonly asLocalhost?: boolean;
     readonly network: {
         readonly channel: { readonly name: string };
         readonly chaincode: { readonly name: string };
@@ -24,9 +31,15 @@ export interface Deadlines {
     readonly requestTimeoutMs: number;
     /** From the orderer's yes to the commit event. */
     readonly commitTimeoutMs: number;
+    /** For one orderer's answer, before the next is given the same envelope; a quarter of requestTimeoutMs if not told. */
+    readonly orderTimeoutMs?: number;
 }
 
-export const loopbackDeadlines: Deadlines = { requestTimeoutMs: 30_000, commitTimeoutMs: 30_000 };
+export const loopbackDeadlines: Deadlines = {
+    requestTimeoutMs: 30_000,
+    commitTimeoutMs: 30_000,
+    orderTimeoutMs: 2_000,
+};
 
 export interface GatewayOptions {
     readonly deadlines?: Deadlines;
@@ -44,7 +57,7 @@ export interface GatewayOptions {
      * lost: the SDK then submits with too few endorsements.
      */
     readonly endorsers?: readonly string[];
-    /** The nodes' advertised names are not reachable from here, but their ports on this machine are. */
+    /** Instead of the network's own: the nodes' names are not reachable from here, but their ports on this machine are. */
     readonly asLocalhost?: boolean;
     readonly clock?: EpochClock;
 }
@@ -92,22 +105,23 @@ export async function connectGateway(
             } as { type: string; mspId: string },
             // Without it a key and certificate are made in JavaScript for every gateway; no server here asks for one.
             tlsInfo: { certificate: identity.certificatePem, key: identity.privateKeyPem },
-            discovery: discoveryOf(options),
+            discovery: discoveryOf(target, options),
             eventHandlerOptions: {
                 endorseTimeout: wholeSeconds(deadlines.requestTimeoutMs),
                 commitTimeout: deadlines.commitTimeoutMs / 1000,
-                strategy: phases.around(handler),
+                strategy: phases.around(repeatUntilCommitted(handler, deadlines.commitTimeoutMs)),
             },
             queryHandlerOptions: { timeout: wholeSeconds(deadlines.requestTimeoutMs) },
             // The SDK reads requestTimeout, not the request-timeout of its own settings, and gives up after 3 s else.
             'connection-options': {
                 requestTimeout: deadlines.requestTimeoutMs,
-                'grpc-wait-for-ready-timeout': deadlines.requestTimeoutMs,
+                'grpc-wait-for-ready-timeout': Math.min(deadlines.requestTimeoutMs, connectTimeoutMs),
                 // grpc-js keeps a record of every call for a debugger that nobody attaches.
                 'grpc.enable_channelz': 0,
             },
         });
         const fabric = await gateway.getNetwork(target.network.channel.name);
+        outliveLostNodes(fabric.getChannel(), deadlines);
         return {
             identity,
             deadlines,
@@ -143,8 +157,27 @@ function inherited({ sharing, ...own }: GatewayOptions): Pick<GatewayConnection,
     };
 }
 
-function discoveryOf({ sharing, discovery, asLocalhost }: GatewayOptions): { enabled: boolean; asLocalhost: boolean } {
-    return { enabled: discovery ?? sharing === undefined, asLocalhost: asLocalhost ?? false };
+function discoveryOf(
+    target: ReachableNetwork,
+    { sharing, discovery, asLocalhost }: GatewayOptions,
+): { enabled: boolean; asLocalhost: boolean } {
+    return {
+        enabled: discovery ?? sharing === undefined,
+        // Containers tell names that only they know; their doors are on this machine's loopback.
+        asLocalhost: asLocalhost ?? target.asLocalhost ?? target.docker !== undefined,
+    };
+}
+
+/** A node of a new gateway that is not there is not waited for longer. */
+const connectTimeoutMs = 10_000;
+
+/** Orderers and peers that are lost are passed over, and tried again behind the caller's back. */
+function outliveLostNodes(
+    channel: Channel,
+    { requestTimeoutMs, orderTimeoutMs = requestTimeoutMs / 4 }: Deadlines,
+): void {
+    useOrderingService(channel, orderTimeoutMs);
+    passOverLostEndorsers(channel, orderTimeoutMs);
 }
 
 /** The SDK takes whole seconds; a deadline is never shortened. */

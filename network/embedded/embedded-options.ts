@@ -16,6 +16,20 @@ export interface EmbeddedOptions {
     readonly log: (line: string) => void;
     /** Version of this project, for the operations port. */
     readonly version: string;
+    /** Left out: all nodes reach each other at once and always. */
+    readonly links?: EmbeddedLinks;
+}
+
+/** The links between the sites. A site is an organisation, by its id. */
+export interface EmbeddedLinks {
+    /** Carries a block to a peer: `arrive` is called once its last byte is there, in the order of the blocks. */
+    carry(site: string, peer: string, byteCount: number, arrive: () => void): void;
+    /** Whether two sites reach each other. */
+    areJoined(one: string, other: string): boolean;
+    /** Whether the orderer of this site is joined with a majority of the orderers. */
+    hasQuorum(site: string): boolean;
+    /** Nothing arrives any more. */
+    close(): void;
 }
 
 /** The chaincode that every organisation runs in a process of its own. */

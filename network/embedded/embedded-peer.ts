@@ -30,6 +30,8 @@ export interface PeerSurroundings {
 /** One peer, whole: its endorsing side and its committing side over a ledger of its own. */
 export class EmbeddedPeer {
     readonly node: PeerNode;
+    /** Id of its organisation. */
+    readonly site: string;
     readonly endorsing: EndorsingPeer;
     readonly stream: ChaincodeStream;
     readonly #committer: BlockCommitter;
@@ -48,6 +50,7 @@ export class EmbeddedPeer {
         const msps = MspRegistry.fromChannelConfig(config, verified);
         const policies = ChannelPolicies.fromChannelConfig(config, msps);
         this.node = place.node;
+        this.site = place.organization.id;
         this.stream = stream;
         this.endorsing = {
             name: place.node.name,

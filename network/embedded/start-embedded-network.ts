@@ -54,7 +54,7 @@ export interface EmbeddedStatus {
  * Throws ServiceError when a port is taken, ChaincodeError when a chaincode does not start; then nothing stays running.
  */
 export async function startEmbeddedNetwork(options: EmbeddedOptions): Promise<RunningEmbeddedNetwork> {
-    const { network, identities, genesisBlock, clock } = options;
+    const { network, identities, genesisBlock, clock, links } = options;
     await Promise.all(network.organizations.map(({ chaincodeService }) => requireFreePort(chaincodeService)));
     const processes = startChaincodes(options);
     const startedAtMs = clock.nowMs();
@@ -74,7 +74,11 @@ export async function startEmbeddedNetwork(options: EmbeddedOptions): Promise<Ru
     );
     sequencer.onBlock(({ bytes }) => {
         for (const peer of peers) {
-            peer.receive(bytes);
+            const arrive = (): void => {
+                peer.receive(bytes);
+            };
+            if (links) links.carry(peer.site, peer.node.name, bytes.length, arrive);
+            else arrive();
         }
     });
     let servers: NodeServers | undefined;
@@ -87,6 +91,7 @@ export async function startEmbeddedNetwork(options: EmbeddedOptions): Promise<Ru
     });
     const stop = async (): Promise<void> => {
         sequencer.stop();
+        links?.close();
         for (const peer of peers) {
             peer.stream.stop();
         }

@@ -26,7 +26,10 @@ function renderNetwork(network: Network): string[] {
         '',
         ...renderTable(['Node', 'MSP', 'Port', 'Other ports', 'CPU', 'MB'], network.organizations.flatMap(nodeRows)),
         '',
-        '### Access media',
+        `Uplinks of the sites: ${network.organizations.map(({ id, uplink }) => `${id} ${uplink}`).join(', ')}. They are`,
+        'modelled when the network is brought up with `--links`.',
+        '',
+        '### Media',
         '',
         ...renderTable(
             ['Medium', 'One way', 'Loss', 'Up / down kbit/s', 'Clock', 'Deadlines', 'Gateways', 'Workers'],

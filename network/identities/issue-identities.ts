@@ -127,6 +127,7 @@ function clientsOf(network: Network, organization: Organization): NewClient[] {
         clients.push(
             withRole(identityNames.dispatcher, 'dispatcher'),
             withRole(identityNames.supervisor, 'supervisor'),
+            { name: identityNames.explorer, role: 'client' },
         );
     } else if (network.roleHolders.dispatcher.includes(organization.mspId)) {
         clients.push(withRole(identityNames.dispatcherOf(organization.id), 'dispatcher'));

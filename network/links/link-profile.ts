@@ -5,9 +5,11 @@ export interface LinkClock {
     /** Milliseconds; only differences count. */
     nowMs(): number;
     after(delayMs: number, action: () => void): { cancel(): void };
+    /** How much too early something may be done, since the clock's timers are no finer; none when left out. */
+    readonly slackMs?: number;
 }
 
-/** Terminals send up, nodes answer down. */
+/** Terminals and sites send up; what comes to them comes down. */
 export type Direction = 'up' | 'down';
 
 /** What a link does to bytes that go one way over it. */
@@ -18,6 +20,8 @@ export interface LinkProfile {
     readonly latencyMs: number;
     /** Largest deviation of the latency, either way, evenly spread. */
     readonly jitterMs: number;
+    /** Share of segments lost, 0 to 1. */
+    readonly lossRate: number;
     /** Shared by every connection of the medium in this direction; 1 kbit/s is 1000 bits a second. */
     readonly kbps: number;
 }
@@ -28,6 +32,7 @@ export function linkProfile(medium: Medium, direction: Direction): LinkProfile {
         medium: medium.name,
         latencyMs: medium.latencyMs,
         jitterMs: medium.jitterMs,
+        lossRate: medium.lossRate,
         kbps: direction === 'up' ? medium.uplinkKbps : medium.downlinkKbps,
     };
 }

@@ -1,9 +1,11 @@
 import type { LinkProfile } from './link-profile';
+import { lossDelayMs } from './retransmission';
 
 /**
  * When bytes leave a link, for one direction of one medium. The bytes of all connections queue for the medium in the
- * order in which they come, each taking its share of the bandwidth; then each is delayed by latency and jitter; and no
- * byte overtakes another of its own connection, as TCP has it. Starts no timers: time is handed in.
+ * order in which they come, each taking its share of the bandwidth; then each is delayed by latency and jitter, and by a
+ * retransmission when it is lost; and no byte overtakes another of its own connection, as TCP has it. Starts no timers:
+ * time is handed in.
  */
 export class LinkSchedule {
     readonly #profile: LinkProfile;
@@ -11,7 +13,7 @@ export class LinkSchedule {
     readonly #lastLeaveMs = new Map<number, number>();
     #mediumFreeMs = -Infinity;
 
-    /** `random` gives numbers from 0 up to 1, from a seed: the jitter of a run can be had again. */
+    /** `random` gives numbers from 0 up to 1, from a seed: jitter and losses of a run can be had again. */
     constructor(profile: LinkProfile, random: () => number) {
         this.#profile = profile;
         this.#random = random;
@@ -23,10 +25,18 @@ export class LinkSchedule {
         const sentMs = Math.max(nowMs, this.#mediumFreeMs) + (byteCount * 8) / kbps;
         this.#mediumFreeMs = sentMs;
         const jitter = jitterMs === 0 ? 0 : (2 * this.#random() - 1) * jitterMs;
-        const arriveMs = sentMs + Math.max(0, latencyMs + jitter);
-        const leaveMs = Math.max(arriveMs, this.#lastLeaveMs.get(connection) ?? -Infinity);
+        const last = this.#lastLeaveMs.get(connection);
+        const lossMs = lossDelayMs(this.#profile, { byteCount, isFirst: last === undefined }, this.#random);
+        const arriveMs = sentMs + Math.max(0, latencyMs + jitter) + lossMs;
+        const leaveMs = Math.max(arriveMs, last ?? -Infinity);
         this.#lastLeaveMs.set(connection, leaveMs);
         return leaveMs;
+    }
+
+    /** The line was cut: what was under way neither holds the medium nor is waited for. */
+    interrupt(connection: number): void {
+        this.#mediumFreeMs = -Infinity;
+        if (this.#lastLeaveMs.has(connection)) this.#lastLeaveMs.set(connection, -Infinity);
     }
 
     /** A closed connection is remembered no longer. */

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import { LinkLane } from './link-lane';
+import type { LinkStage } from './link-lane';
+import { LinkPath } from './link-path';
 import type { Direction, LinkClock } from './link-profile';
-import type { LinkSchedule } from './link-schedule';
 
 /** More than this on its way, and the sender is asked to wait. */
 const fullBytes = 256 * 1024;
@@ -9,7 +9,8 @@ const fullBytes = 256 * 1024;
 export interface RelayedConnectionOptions {
     readonly id: number;
     readonly clock: LinkClock;
-    readonly schedules: Readonly<Record<Direction, LinkSchedule>>;
+    /** What bytes cross on the way to the node (up), and on the way back. */
+    readonly stages: Readonly<Record<Direction, readonly LinkStage[]>>;
     readonly client: Socket;
     readonly dial: () => Socket;
     readonly onCarried: () => void;
@@ -17,10 +18,13 @@ export interface RelayedConnectionOptions {
     readonly onClosed: () => void;
 }
 
-/** One CONNECT: a client's socket and a node's, and the two lanes between them. Bytes and ends keep their order. */
+/**
+ * One CONNECT: a client's socket and a node's, and the two paths between them. Bytes and ends keep their order. While a
+ * line on the way is cut, nothing crosses, not even the news that the other side is gone.
+ */
 export class RelayedConnection {
     readonly #options: RelayedConnectionOptions;
-    readonly #lanes: Readonly<Record<Direction, LinkLane>>;
+    readonly #paths: Readonly<Record<Direction, LinkPath>>;
     #node: Socket | undefined;
     #joined = false;
     #ended = 0;
@@ -28,30 +32,28 @@ export class RelayedConnection {
 
     constructor(options: RelayedConnectionOptions) {
         this.#options = options;
-        const lane = (direction: Direction): LinkLane =>
-            new LinkLane({
-                schedule: options.schedules[direction],
+        const path = (direction: Direction): LinkPath =>
+            new LinkPath({
+                stages: options.stages[direction],
                 clock: options.clock,
                 connection: options.id,
                 onDrained: () => {
                     this.#resumeSender(direction);
                 },
             });
-        this.#lanes = { up: lane('up'), down: lane('down') };
+        this.#paths = { up: path('up'), down: path('down') };
     }
 
     /** `head` is what the client sent behind its CONNECT. */
     start(head: Buffer): void {
         const { client } = this.#options;
         client.setNoDelay(true);
-        client.on('error', () => {
-            this.#break();
-        });
+        client.on('error', () => undefined);
         client.on('close', () => {
-            if (!this.#joined) this.#break();
+            if (!this.#joined) this.close();
         });
         // The handshake: the request travels up, the answer down, before any byte may flow.
-        this.#lanes.up.send(0, () => {
+        this.#paths.up.send(0, () => {
             this.#dial(head);
         });
     }
@@ -60,18 +62,11 @@ export class RelayedConnection {
     close(): void {
         if (this.#closed) return;
         this.#closed = true;
-        this.#lanes.up.close();
-        this.#lanes.down.close();
+        this.#paths.up.close();
+        this.#paths.down.close();
         this.#options.client.destroy();
         this.#node?.destroy();
         this.#options.onClosed();
-    }
-
-    /** One side broke off, so the other is reset. */
-    #break(): void {
-        this.#options.client.resetAndDestroy();
-        this.#node?.resetAndDestroy();
-        this.close();
     }
 
     #dial(head: Buffer): void {
@@ -80,7 +75,7 @@ export class RelayedConnection {
         this.#node = node;
         node.setNoDelay(true);
         const refuse = (): void => {
-            this.#lanes.down.send(0, () => {
+            this.#paths.down.send(0, () => {
                 client.end('HTTP/1.1 502 Bad Gateway\r\n\r\n', () => {
                     this.close();
                 });
@@ -89,11 +84,9 @@ export class RelayedConnection {
         node.once('error', refuse);
         node.once('connect', () => {
             node.off('error', refuse);
-            node.on('error', () => {
-                this.#break();
-            });
+            node.on('error', () => undefined);
             this.#options.onCarried();
-            this.#lanes.down.send(0, () => {
+            this.#paths.down.send(0, () => {
                 client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
             });
             this.#joined = true;
@@ -103,21 +96,22 @@ export class RelayedConnection {
         });
     }
 
-    /** Everything that comes from `sender` goes through the lane to `receiver`, its end too. */
+    /** Everything that comes from `sender` takes the path to `receiver`, its end or its breaking off, too. */
     #join(direction: Direction, sender: Socket, receiver: Socket): void {
-        const lane = this.#lanes[direction];
+        const path = this.#paths[direction];
         sender.on('data', (chunk: Buffer) => {
             this.#options.onBytes(direction, chunk.length);
-            lane.sendChunk(chunk, (piece) => {
-                if (!receiver.write(piece)) lane.hold();
+            path.sendChunk(chunk, (piece) => {
+                if (!receiver.write(piece)) path.hold();
             });
-            if (lane.queuedBytes > fullBytes) sender.pause();
+            if (path.queuedBytes > fullBytes || receiver.writableNeedDrain) sender.pause();
         });
         receiver.on('drain', () => {
-            lane.release();
+            path.release();
+            this.#resumeSender(direction);
         });
         sender.once('end', () => {
-            lane.send(0, () => {
+            path.send(0, () => {
                 receiver.end();
                 this.#ended += 1;
                 if (this.#ended === 2)
@@ -127,12 +121,19 @@ export class RelayedConnection {
             });
         });
         sender.once('close', () => {
-            if (!sender.readableEnded) this.#break();
+            if (sender.readableEnded) return;
+            path.release(); // A receiver that is full must hear of it all the same.
+            path.send(0, () => {
+                receiver.resetAndDestroy();
+                this.close();
+            });
         });
     }
 
     #resumeSender(direction: Direction): void {
-        const sender = direction === 'up' ? this.#options.client : this.#node;
-        if (sender?.isPaused() === true && this.#lanes[direction].queuedBytes < fullBytes / 2) sender.resume();
+        const { client } = this.#options;
+        const [sender, receiver] = direction === 'up' ? [client, this.#node] : [this.#node, client];
+        const isFree = this.#paths[direction].queuedBytes < fullBytes / 2 && receiver?.writableNeedDrain !== true;
+        if (sender?.isPaused() === true && isFree) sender.resume();
     }
 }

@@ -35,6 +35,7 @@ const rules = [
     rule(['organizations', 'roleHolders'], checkRoleHolders),
     rule(['media'], checkMedia),
     rule(['terminals'], checkPlaces),
+    rule(['media', 'organizations'], checkUplinks),
     rule(['media', 'terminals'], checkMediumRules),
     rule(['media', 'workers'], checkWorkers),
     rule(['terminals', 'workers'], checkWorkedMedia),
@@ -213,6 +214,13 @@ function checkPlaces({ terminals }: Pick<Topology, 'terminals'>): Finding[] {
         findings.push({ path: 'terminals.concentratorKind', message: `no place has a ${terminals.concentratorKind}` });
     }
     return findings;
+}
+
+function checkUplinks({ media, organizations }: Pick<Topology, 'media' | 'organizations'>): Finding[] {
+    const known = new Set(media.map(({ name }) => name));
+    return organizations.flatMap(({ uplink }, index) =>
+        known.has(uplink) ? [] : [unknownMedium(`organizations.${index}.uplink`, uplink, known)],
+    );
 }
 
 function checkMediumRules({ media, terminals }: Pick<Topology, 'media' | 'terminals'>): Finding[] {

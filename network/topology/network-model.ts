@@ -54,13 +54,18 @@ export interface Organization {
     readonly domain: string;
     readonly displayName: string;
     readonly role: 'dispatch' | 'substation';
+    /** Name of the medium between its nodes and those of the others. */
+    readonly uplink: string;
     readonly orderer: OrdererNode;
     /** At least one; the first is the anchor peer. */
     readonly peers: readonly PeerNode[];
     readonly chaincodeService: ChaincodeService;
 }
 
-/** An access medium: what lies between a terminal and every node it talks to. */
+/**
+ * An access medium: what lies between a terminal and every node it talks to; or a site's uplink, which lies between its
+ * nodes and what joins the sites.
+ */
 export interface Medium {
     /** fibre-ethernet, epon, 5g, 4g, lte-230, … */
     readonly name: string;
@@ -68,7 +73,7 @@ export interface Medium {
     readonly latencyMs: number;
     /** Largest deviation of the one-way latency, either way. */
     readonly jitterMs: number;
-    /** Share of packets lost, 0 to 1; told as retransmission delay by a later version of the relay. */
+    /** Share of TCP segments lost, 0 to 1. */
     readonly lossRate: number;
     /** Terminals to network, of the whole medium (all its terminals share it). */
     readonly uplinkKbps: number;

@@ -55,7 +55,7 @@ function resolveOrganization(
     index: number,
     where: { readonly host: string; readonly basePort: number; readonly domain: string },
 ): Organization {
-    const { id, mspId, displayName, role, orderer, peers, chaincode } = organization;
+    const { id, mspId, displayName, role, uplink, orderer, peers, chaincode } = organization;
     const domain = `${id}.${where.domain}`;
     const ports = allocatePorts(organization, index, where.basePort);
     return {
@@ -64,6 +64,7 @@ function resolveOrganization(
         domain,
         displayName,
         role,
+        uplink,
         orderer: {
             name: `orderer.${domain}`,
             host: orderer.host ?? where.host,

@@ -55,6 +55,9 @@ const organization = z.strictObject({
             feeders: z.array(z.string()).describe('Feeders, as the subnet column of lines.csv names them.'),
         })
         .describe('The part of the grid whose terminals it owns; empty for the dispatch centre.'),
+    uplink: z
+        .string()
+        .describe("A name under media: what lies between the organisation's nodes and those of the others."),
     orderer,
     peers: z.array(peer).min(1).max(5).describe('The first is the anchor peer and must be an endorser.'),
     chaincode: z
@@ -64,11 +67,20 @@ const organization = z.strictObject({
 
 const medium = z.strictObject({
     name: dnsLabelOrDigit(),
-    latencyMs: z.number().min(0).describe('One way, between a terminal and every node.'),
+    latencyMs: z
+        .number()
+        .min(0)
+        .describe('One way, between a terminal and every node, or a site and what joins the sites.'),
     jitterMs: z.number().min(0).describe('Largest deviation of the latency, either way; not above the latency.'),
-    lossRate: z.number().min(0).max(0.5).describe('Share of packets lost; told as retransmission delay.'),
-    uplinkKbps: kbps.describe('Terminals to network, shared by all terminals of the medium; kbit/s.'),
-    downlinkKbps: kbps.describe('Network to terminals, likewise; kbit/s.'),
+    lossRate: z
+        .number()
+        .min(0)
+        .max(0.5)
+        .describe('Share of segments lost; each costs the time until TCP sends it again.'),
+    uplinkKbps: kbps.describe(
+        'Terminals or site to network, shared by all terminals of the medium or all nodes of the site; kbit/s.',
+    ),
+    downlinkKbps: kbps.describe('Network to terminals or site, likewise; kbit/s.'),
     clockToleranceMs: milliseconds.describe("How far a reading's time may lie from the time of the proposal."),
     requestTimeoutMs: milliseconds.describe("Client's deadline for an endorsement or a query."),
     commitTimeoutMs: milliseconds.describe("Client's deadline for the commit event."),

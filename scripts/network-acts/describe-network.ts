@@ -4,6 +4,7 @@ import type { RunningNetwork } from '../../network/backends/running-network';
 export const whereLedgersAre: Readonly<Record<NetworkStatus['stateIn'], string>> = {
     memory: 'Its ledger is in memory only: it is lost when the network goes down.',
     disk: 'Its ledgers lie in its run directory; "down" leaves them there.',
+    volumes: 'Its ledgers lie in volumes of Docker and go with the network.',
 };
 
 /** A line for each node and each chaincode service, and one for the whole. */

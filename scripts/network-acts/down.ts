@@ -1,5 +1,6 @@
 import { exitCodes, type ExitCode } from '../../caliper/report/exit-code';
 import { findBackend } from '../../network/backends/find-backend';
+import type { RunningNetwork } from '../../network/backends/running-network';
 import { chooseRunningNetwork } from '../run-directories';
 import { whichNetwork, type ActValues, type NetworkAct } from './network-act';
 
@@ -17,10 +18,12 @@ async function run(values: ActValues<typeof whichNetwork>): Promise<ExitCode> {
         return exitCodes.kept;
     }
     await findBackend(running.backend).stop(running);
-    const left =
-        running.backend === 'embedded'
-            ? 'Its ledger was in memory and is gone.'
-            : `Its ledgers and logs are left in ${running.runDirectory}: the next "up" takes them up again, "up --fresh" begins anew.`;
-    console.log(`${running.network.name} is down. ${left}`);
+    console.log(`${running.network.name} is down. ${whatIsLeft(running)}`);
     return exitCodes.kept;
+}
+
+function whatIsLeft({ backend, runDirectory }: RunningNetwork): string {
+    if (backend === 'embedded') return 'Its ledger was in memory and is gone.';
+    if (backend === 'docker') return 'Its containers, networks and volumes are gone, and its ledgers with them.';
+    return `Its ledgers and logs are left in ${runDirectory}: the next "up" takes them up again, "up --fresh" begins anew.`;
 }

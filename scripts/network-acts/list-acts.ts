@@ -3,6 +3,7 @@ import { backup } from './backup';
 import { kill, start, stop } from './change-node';
 import { configure } from './configure';
 import { down } from './down';
+import { link } from './link';
 import { logs } from './logs';
 import { migrate } from './migrate';
 import type { NetworkAct } from './network-act';
@@ -22,6 +23,7 @@ export const networkActs: readonly NetworkAct[] = [
     stop,
     start,
     kill,
+    link,
     configure,
     revoke,
     upgrade,

@@ -33,6 +33,6 @@ export const whichNetwork = {
     backend: {
         type: 'string',
         value: 'NAME',
-        usage: "embedded (default of up) or native (Fabric's own programs, from FABRIC_BIN or PATH)",
+        usage: "embedded (default of up), native (Fabric's own programs, from FABRIC_BIN or PATH) or docker (its images)",
     },
 } as const satisfies ActOptions;

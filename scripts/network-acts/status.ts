@@ -2,6 +2,7 @@ import { exitCodes, type ExitCode } from '../../caliper/report/exit-code';
 import { BackendError } from '../../network/backends/backend-errors';
 import { findBackend } from '../../network/backends/find-backend';
 import { listChosenNetworks, runDirectoryOf } from '../run-directories';
+import { describeLinks } from './describe-links';
 import { describeBackendOf, describeNodes, whereLedgersAre } from './describe-network';
 import { whichNetwork, type ActValues, type NetworkAct } from './network-act';
 
@@ -21,7 +22,7 @@ async function run(values: ActValues<typeof whichNetwork>): Promise<ExitCode> {
     for (const running of shown) {
         const found = await findBackend(running.backend).status(running);
         console.log(`${running.network.name}: ${running.network.title}, up since ${ago(running.startedAtMs)}`);
-        console.log(describeNodes(running, found));
+        console.log([describeNodes(running, found), ...describeLinks(found.links)].join('\n'));
         console.log(`${describeBackendOf(running)} ${whereLedgersAre[found.stateIn]}`);
     }
     return exitCodes.kept;

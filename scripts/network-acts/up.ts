@@ -3,7 +3,7 @@ import { exitCodes, type ExitCode } from '../../caliper/report/exit-code';
 import { BackendError } from '../../network/backends/backend-errors';
 import { findBackend } from '../../network/backends/find-backend';
 import { differenceBetween, readKeptNetwork, type KeptNetwork } from '../../network/backends/kept-network';
-import type { NetworkBackend } from '../../network/backends/network-backend';
+import { observers, type NetworkBackend, type Observer } from '../../network/backends/network-backend';
 import { findRunningNetwork, type BackendName, type RunningNetwork } from '../../network/backends/running-network';
 import type { provisionNetwork } from '../../network/client/provision-network';
 import { readIdentities } from '../../network/identities/identity-store';
@@ -13,12 +13,15 @@ import { projectRoot } from '../../network/topology/project-root';
 import { runDirectoryOf } from '../run-directories';
 import { UsageError } from '../run-script';
 import { describeBackendOf, describeNodes, whereLedgersAre } from './describe-network';
+import { describeLinks } from './describe-links';
 import { whichNetwork, type ActValues, type NetworkAct } from './network-act';
 
 const options = {
     ...whichNetwork,
     'base-port': { type: 'string', value: 'N', usage: 'first of the ports that up takes' },
     fresh: { type: 'boolean', usage: 'up deletes the ledgers of an earlier network and begins anew' },
+    with: { type: 'string', value: 'NAME,…', usage: 'explorer, monitoring: what up starts beside it, on docker only' },
+    links: { type: 'boolean', usage: 'up models the links between the sites, which "link" can cut' },
     bare: { type: 'boolean', usage: 'up leaves roles and registrations to be made by hand' },
 } as const;
 
@@ -32,10 +35,13 @@ export const up: NetworkAct<typeof options> = {
 async function run(values: ActValues<typeof options>): Promise<ExitCode> {
     const startedMs = performance.now();
     const isBare = values.bare ?? false;
+    const isFresh = values.fresh ?? false;
     const backend = findBackend(values.backend ?? 'embedded');
+    const beside = observersIn(values.with, backend.name);
     const { network, runDirectory } = await loadAsked(values, backend.name);
-    const wanted = { backend: backend.name, asked: network };
-    const found = await findWanted(runDirectory, wanted, values.fresh ?? false);
+    const links = values.links ?? false;
+    const wanted = { backend: backend.name, asked: network, links };
+    const found = await findWanted(runDirectory, wanted, isFresh);
     const running =
         found ??
         (await backend.start(network, {
@@ -43,17 +49,20 @@ async function run(values: ActValues<typeof options>): Promise<ExitCode> {
             chaincodeDirectory: join(projectRoot, 'chaincode'),
             environment: process.env,
             now: new Date(),
-            fresh: values.fresh ?? false,
+            fresh: isFresh,
+            links,
             meanwhile: () => {
                 if (!isBare) loadClient();
             },
         }));
     if (!isBare) await provisionOrStop(running, found === undefined ? backend : undefined);
+    if (beside.length > 0) await backend.startBeside?.(running, beside);
     const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
     console.log(`${network.title}: ${found ? 'was up already' : `up in ${seconds} s`}.`);
     const status = await backend.status(running);
-    console.log(describeNodes(running, status));
+    console.log([describeNodes(running, status), ...describeLinks(status.links)].join('\n'));
     console.log(`${describeBackendOf(running)} ${whereLedgersAre[status.stateIn]}`);
+    for (const observer of beside) console.log(whereToLook[observer](process.env, running.runDirectory));
     console.log(nextStep(running, isBare));
     return exitCodes.kept;
 }
@@ -72,17 +81,18 @@ async function loadAsked(
 }
 
 /** What the network that is up was when it was new. */
-async function findAsked(runDirectory: string): Promise<Pick<KeptNetwork, 'backend' | 'asked'> | undefined> {
+async function findAsked(runDirectory: string): Promise<Pick<KeptNetwork, 'backend' | 'asked' | 'links'> | undefined> {
     const running = await findRunningNetwork(runDirectory);
     if (running === undefined) return undefined;
-    const kept = running.backend === 'embedded' ? undefined : await readKeptNetwork(runDirectory);
-    return { backend: running.backend, asked: kept?.asked ?? running.network };
+    const kept = running.backend === 'native' ? await readKeptNetwork(runDirectory) : undefined;
+    const { backend, links = false } = running;
+    return { backend, asked: kept?.asked ?? running.network, links };
 }
 
 /** The network when it is up; throws NETWORK_ALREADY_UP when another one is. */
 async function findWanted(
     runDirectory: string,
-    wanted: Pick<KeptNetwork, 'backend' | 'asked'>,
+    wanted: Pick<KeptNetwork, 'backend' | 'asked' | 'links'>,
     isFresh: boolean,
 ): Promise<RunningNetwork | undefined> {
     const [running, there] = [await findRunningNetwork(runDirectory), await findAsked(runDirectory)];
@@ -109,6 +119,26 @@ async function provisionOrStop(running: RunningNetwork, backend: NetworkBackend 
         process.off('SIGINT', stopOnInterrupt);
     }
 }
+
+/** Throws UsageError for what is not there, or not on this back end. */
+function observersIn(list: string | undefined, backend: string): Observer[] {
+    const names = list === undefined ? [] : list.split(',').map((name) => name.trim());
+    if (names.length > 0 && backend !== 'docker') {
+        throw new UsageError(`--with ${names.join(',')} is of --backend docker only: nothing else is a container.`);
+    }
+    return names.map((name) => {
+        const known = observers.find((observer) => observer === name);
+        if (known === undefined) throw new UsageError(`--with knows ${observers.join(' and ')}, not "${name}".`);
+        return known;
+    });
+}
+
+const whereToLook: Readonly<Record<Observer, (environment: NodeJS.ProcessEnv, runDirectory: string) => string>> = {
+    explorer: (environment, runDirectory) =>
+        `Explorer: http://127.0.0.1:${environment['FEEDER_EXPLORER_PORT'] ?? '8080'}, ` +
+        `user and password in ${join(runDirectory, 'docker', 'explorer', 'login.json')}`,
+    monitoring: (environment) => `Prometheus: http://127.0.0.1:${environment['FEEDER_PROMETHEUS_PORT'] ?? '9090'}`,
+};
 
 interface Client {
     readonly provisionNetwork: typeof provisionNetwork;

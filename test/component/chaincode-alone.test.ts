@@ -54,7 +54,16 @@ describe('chaincode/ in a folder of its own', () => {
         const answer = await askChaincode(address, ['org.hyperledger.fabric:GetMetadata'], await newTestIdentity());
         const { contracts } = JSON.parse(answer) as { contracts: Record<string, { transactions: { name: string }[] }> };
         expect(contracts['measurement']?.transactions.map(({ name }) => name)).toContain('Set');
-        expect(Object.keys(contracts)).toEqual(['measurement', 'registration', 'roles', 'org.hyperledger.fabric']);
+        expect(Object.keys(contracts).sort()).toEqual([
+            'acquisition',
+            'authority',
+            'control',
+            'displacement',
+            'measurement',
+            'org.hyperledger.fabric',
+            'registration',
+            'roles',
+        ]);
     });
 
     it('refuses with a coded fault', async () => {

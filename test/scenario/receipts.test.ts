@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Call } from '../../chaincode/src/calls/call-api';
 import { measurementCalls } from '../../chaincode/src/measurement/measurement-api';
 import { registrationCalls } from '../../chaincode/src/registration/registration-api';
-import { runFiles } from '../../network/backends/running-network';
+import { genesisBlockFileOf } from '../../network/backends/running-network';
 import { connectGateway, type GatewayConnection } from '../../network/client/connect-gateway';
 import { CommitWatch } from '../../network/client/commit-watch';
 import { provisionNetwork } from '../../network/client/provision-network';
@@ -18,7 +18,7 @@ import { ReceiptVerifier } from '../../network/receipts/receipt-verifier';
 import { encodeBlock, parseBlock } from '../../network/wire/block';
 import { newGenesisBlock } from '../../network/generate/genesis-block';
 import { issueIdentities } from '../../network/identities/issue-identities';
-import { SeededRandom } from '../../caliper/terminals/seeded-random';
+import { SeededRandom } from '../../network/topology/seeded-random';
 import { aNetworkOnFreePorts } from '../support/a-network-on-free-ports';
 import { startTestNetwork, type TestNetwork } from '../support/start-test-network';
 
@@ -86,7 +86,7 @@ beforeAll(async () => {
     const sharing = { sharing: gate, commitWatch: watch };
     terminal = await connectGateway(running, findIdentity(identities, terminalId), sharing);
     operator = await connectGateway(running, findIdentity(identities, identityNames.operator('primary')), sharing);
-    genesisBlock = await readFile(runFiles.genesisBlock(running.runDirectory));
+    genesisBlock = await readFile(genesisBlockFileOf(running));
     verifier = new ReceiptVerifier(genesisBlock);
     transactionId = (await submitCall(terminal, aSet(10.2))).transactionId;
     receipt = await proveTransaction(gate, transactionId);

@@ -13,6 +13,7 @@ export function anOrganization(id: string, basePort: number, more: Partial<Organ
         domain,
         displayName: id,
         role: id === 'dispatch' ? 'dispatch' : 'substation',
+        uplink: 'fibre-ethernet',
         orderer: {
             name: `orderer.${domain}`,
             host,

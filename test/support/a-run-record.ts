@@ -191,6 +191,7 @@ function sampleRound(topology: 'wired' | 'wireless', operation: 'set' | 'query',
         errors: failed === 0 ? [] : [{ code: 'COMMIT_TIMEOUT', count: failed }],
         lost: failed === 0 ? [] : [{ transactionId: 'd4'.repeat(32), code: 'COMMIT_TIMEOUT', inLedger: true }],
         worst: worstOfSample(topology, operation, latencyMs.max),
+        bytes: sampleMedia[topology].map(({ medium }) => ({ medium, ...sampleBytes(operation, plannedTps) })),
     });
     const displacement = {
         receivedEvents: 500 - failed,
@@ -198,6 +199,16 @@ function sampleRound(topology: 'wired' | 'wireless', operation: 'set' | 'query',
         worstTransactionId: 'b7'.repeat(32),
     };
     return operation === 'set' ? { ...round, displacement } : withoutDisplacement(round);
+}
+
+/** The more is committed meanwhile, the more there is to hear. */
+function sampleBytes(
+    operation: 'set' | 'query',
+    plannedTps: number,
+): { upPerTransaction: number; downPerTransaction: number } {
+    return operation === 'set'
+        ? { upPerTransaction: 7_610, downPerTransaction: 3_700 + 5 * plannedTps }
+        : { upPerTransaction: 1_340, downPerTransaction: 1_930 };
 }
 
 function worstOfSample(

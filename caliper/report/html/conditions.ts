@@ -1,5 +1,5 @@
 import { describeBackend } from '../describe-backend';
-import { formatRate, formatSeconds } from '../format-figures';
+import { formatRate, formatSeconds, formatShare } from '../format-figures';
 import type { RecordedTopology, RunReport } from '../run-record';
 import type { Markup } from './markup';
 import { html } from './markup';
@@ -42,6 +42,7 @@ function renderTopology(topology: RecordedTopology): Markup {
                 <th scope="row">${medium.name}</th>
                 <td>${formatSeconds(medium.latencyMs)}</td>
                 <td>${formatSeconds(medium.jitterMs)}</td>
+                <td>${formatShare(medium.lossRate ?? 0)}</td>
                 <td>${medium.uplinkKbps}</td>
                 <td>${medium.downlinkKbps}</td>
                 <td class="text words">${medium.origin}</td>
@@ -79,6 +80,7 @@ function renderTopology(topology: RecordedTopology): Markup {
                         <th class="text" scope="col">medium</th>
                         <th scope="col">latency</th>
                         <th scope="col">jitter</th>
+                        <th scope="col">loss</th>
                         <th scope="col">up kbit/s</th>
                         <th scope="col">down kbit/s</th>
                         <th class="text" scope="col">origin of the figures</th>

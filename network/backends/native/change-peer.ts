@@ -49,12 +49,12 @@ function sourceOf(
     { host, port }: BlocksAt,
     { organizations }: Network,
     { organization, node }: { readonly organization: Organization; readonly node: PeerNode },
-    { identitiesDirectory }: NativeSite,
+    { identitiesDirectory, proxies }: NativeSite,
 ): BlockSource {
     const own = identityFolders.peer(identitiesDirectory, organization.mspId, node.name);
     return {
         address: `${host}:${port}`,
         tlsRootFile: join(own, 'tls', 'ca.crt'),
-        inPlaceOf: organizations.map(({ orderer }) => `${orderer.host}:${orderer.port}`),
+        inPlaceOf: organizations.map(({ orderer }) => `${proxies ? orderer.name : orderer.host}:${orderer.port}`),
     };
 }

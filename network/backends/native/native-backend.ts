@@ -1,12 +1,15 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { newPrometheusFiles } from '../../generate/prometheus-files';
+import { writeGenerated } from '../../generate/write-generated';
+import { advertiseNames } from '../../links/advertise-names';
 import type { Network } from '../../topology/network-model';
-import type { RaftOptions } from '../../wire/config-values';
 import { askForChange } from '../ask-control';
 import type { BackendError } from '../backend-errors';
 import { buildChaincode } from '../build-chaincode';
 import { cleanEnvironment } from '../clean-environment';
 import { findNode } from '../find-node';
+import { nearRaft } from '../near-raft';
 import type { NetworkBackend, NodeAct, NodeChange, StartOptions } from '../network-backend';
 import { startInProcess, stopNetworkProcess, whyProcessEnded } from '../network-process';
 import { prepareKeptNetwork } from '../prepare-network';
@@ -22,15 +25,6 @@ import { nativeFolders } from './node-plan';
 /** Nodes that do not end when they are asked to are killed after 5 s. */
 const stopDeadlineMs = 12_000;
 const processFile = join(__dirname, 'native-process.ts');
-
-/** Between processes of one machine a leader is missed after 1 s rather than 5. */
-const raft: RaftOptions = {
-    tickIntervalMs: 100,
-    electionTicks: 10,
-    heartbeatTicks: 1,
-    maxInflightBlocks: 5,
-    snapshotIntervalBytes: 16 * 1024 * 1024,
-};
 
 /**
  * Runs Fabric's own orderers and peers as processes of this machine, with the chaincode as a service beside them. Ledgers
@@ -57,12 +51,23 @@ async function start(network: Network, options: StartOptions): Promise<RunningNe
             );
         };
         const [order] = await Promise.all([
-            prepareKeptNetwork('native', network, options, { raft, clear }),
+            prepareKeptNetwork('native', network, options, {
+                raft: nearRaft,
+                clear,
+                ...(options.links && { advertised: advertiseNames(network) }),
+            }),
             buildChaincode(options.chaincodeDirectory),
             checkBinaries(binaries),
+            writeScrapeFiles(network, options.runDirectory),
         ]);
         return { ...order, binaries, environment };
     });
+}
+
+/** For a Prometheus of this machine. */
+async function writeScrapeFiles(network: Network, runDirectory: string): Promise<void> {
+    const files = newPrometheusFiles(network, ({ host, operationsPort }) => `${host}:${operationsPort}`);
+    await writeGenerated(runDirectory, files, { check: false });
 }
 
 async function whyEnded(running: RunningNetwork): Promise<BackendError | undefined> {

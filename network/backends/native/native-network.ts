@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { AdminSession } from '../../admin/admin-session';
 import { newChaincodePackage } from '../../admin/chaincode-package';
-import { deployChaincode, readDefinitionInForce } from '../../admin/deploy-chaincode';
 import { isOrdererServing, waitForDiscovery, waitForLeader } from '../../admin/channel-readiness';
+import { deployChaincode, readDefinitionInForce } from '../../admin/deploy-chaincode';
 import { joinOrderer } from '../../admin/join-orderer';
 import { joinPeer } from '../../admin/join-peer';
 import { isListening } from '../../admin/read-operations';
 import { requireFreePort } from '../../embedded/services/node-server';
 import type { NetworkIdentities } from '../../identities/identity';
+import type { SiteLinks } from '../../links/site-links';
 import type { Network, Organization } from '../../topology/network-model';
 import type { HeldNetwork } from '../run-network-process';
 import { waitUntil } from '../wait-until';
@@ -24,6 +25,8 @@ export interface NativeNetworkOptions {
     readonly genesisBlock: Buffer;
     readonly chaincodeDirectory: string;
     readonly site: NativeSite;
+    /** The links that the site's proxies carry over. */
+    readonly links?: SiteLinks;
     readonly log: (line: string) => void;
 }
 
@@ -37,7 +40,7 @@ const stepDeadlineMs = 30_000;
  * AdminError; then nothing stays running.
  */
 export async function startNativeNetwork(options: NativeNetworkOptions): Promise<HeldNetwork> {
-    const { network, site, log } = options;
+    const { network, site, links, log } = options;
     await Promise.all(listPlaces(network).map(requireFreePort));
     let giveUp: (error: Error) => void = () => undefined;
     const oneEnded = new Promise<never>((_, reject) => {
@@ -68,7 +71,9 @@ export async function startNativeNetwork(options: NativeNetworkOptions): Promise
             return nodes.stopped;
         },
         startedAtMs: Date.now(),
+        ...(links && { asLocalhost: true }),
         control: {
+            ...(links && { links }),
             change: async (act, node) => {
                 const change = await nodes.change(act, node);
                 log(`${node}: ${act}${change.changed ? '' : ', which it was already'}`);

@@ -7,6 +7,7 @@ import { lastLinesOf } from '../last-lines';
 import type { NetworkStatus, NodeStatus, ProcessStatus } from '../network-backend';
 import { isProcessAlive, refreshRunningNetwork, runFiles } from '../running-network';
 import type { RunningNetwork } from '../running-network';
+import { linksOf } from '../site-links-of';
 import { readUsage, sumUsage } from './process-usage';
 import type { ProcessUsage } from './process-usage';
 
@@ -36,6 +37,7 @@ export async function readNativeStatus(given: RunningNetwork): Promise<NetworkSt
         ...total,
         nodes: await Promise.all(nodes),
         chaincodes: services.filter((service) => service !== undefined),
+        ...(await linksOf(running)),
     };
 }
 

@@ -34,21 +34,25 @@ const knownEnds: readonly KnownEnd[] = [
     },
 ];
 
-/** NODE_ENDED with the last log lines, and with the reason where they tell one that is known. */
+/** A Go program that panics writes its stacks behind what it had to say. */
+const searchedLines = 100;
+const shownLines = 10;
+
+/** NODE_ENDED with the last log lines; where they tell a reason that is known, with that, and up to the line that tells it. */
 export function newNodeEnded(node: string, reason: string, logFile: string): BackendError {
-    const lastLines = lastLinesOf(logFile);
-    const because = explainEnd(lastLines);
-    return new BackendError({
-        code: 'NODE_ENDED',
-        node,
-        reason,
-        ...(because === undefined ? {} : { because }),
-        logFile,
-        lastLines,
-    });
+    const { because, lines } = explainEnd(lastLinesOf(logFile, searchedLines));
+    const known = because === undefined ? {} : { because };
+    return new BackendError({ code: 'NODE_ENDED', node, reason, ...known, logFile, lastLines: lines });
 }
 
-/** Why a node ended, as its last lines tell, and what to do; undefined where they tell nothing that is known. */
-export function explainEnd(lastLines: readonly string[]): string | undefined {
-    return knownEnds.find(({ text }) => lastLines.some((line) => text.test(line)))?.because;
+/** Why a node ended, as its last lines tell, and what to do; `because` is left out where they tell nothing that is known. */
+export function explainEnd(lastLines: readonly string[]): {
+    readonly because?: string;
+    readonly lines: readonly string[];
+} {
+    for (let at = lastLines.length; at > 0; at -= 1) {
+        const known = knownEnds.find(({ text }) => text.test(lastLines[at - 1] ?? ''));
+        if (known) return { because: known.because, lines: lastLines.slice(Math.max(0, at - shownLines), at) };
+    }
+    return { lines: lastLines.slice(-shownLines) };
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { identityFolders } from '../../identities/identity-store';
 import type { Network, Organization } from '../../topology/network-model';
-import { nativeFolders, nodeEnvironment } from './node-plan';
-import type { NativeSite, NodePlan } from './node-plan';
+import { managementHostOf, nativeFolders, nodeEnvironment } from './node-plan';
+import type { NativeSite, NodePlan, NodeSite } from './node-plan';
 
 /** An organisation's orderer: a consenter of Raft without a system channel, which joins its channel when it is told to. */
 export function planOrderer(network: Network, organization: Organization, site: NativeSite): NodePlan {
@@ -13,17 +13,15 @@ export function planOrderer(network: Network, organization: Organization, site: 
         program: site.binaries.orderer,
         args: [],
         directory: folder,
-        environment: nodeEnvironment(site, folder),
+        environment: nodeEnvironment(site, organization, folder),
         config: { file: join(folder, 'orderer.yaml'), content: newOrdererConfig(network, organization, site) },
     };
 }
 
 /** The content of orderer.yaml. Fabric v2.5.16: orderer/common/localconfig/config.go; what is left out has its default. */
-export function newOrdererConfig(
-    network: Network,
-    { mspId, orderer }: Organization,
-    { identitiesDirectory, runDirectory }: NativeSite,
-): object {
+export function newOrdererConfig(network: Network, { mspId, orderer }: Organization, site: NodeSite): object {
+    const { identitiesDirectory, runDirectory } = site;
+    const managementHost = managementHostOf(site, orderer);
     const own = identityFolders.orderer(identitiesDirectory, mspId, orderer.name);
     const certificate = join(own, 'tls', 'server.crt');
     const key = join(own, 'tls', 'server.key');
@@ -43,7 +41,7 @@ export function newOrdererConfig(
                 RootCAs: [ownRoot],
                 ClientAuthRequired: false,
             },
-            Keepalive: { ServerMinInterval: '60s', ServerInterval: '7200s', ServerTimeout: '20s' },
+            Keepalive: { ServerMinInterval: '5s', ServerInterval: '7200s', ServerTimeout: '20s' },
             MaxRecvMsgSize: maxMessageBytes,
             MaxSendMsgSize: maxMessageBytes,
             // The cluster shares the clients' listener; its certificate is the consenter's in the genesis block.
@@ -55,11 +53,11 @@ export function newOrdererConfig(
             Authentication: { TimeWindow: '15m' },
         },
         FileLedger: { Location: ledger },
-        Operations: { ListenAddress: `${orderer.host}:${orderer.operationsPort}`, TLS: { Enabled: false } },
+        Operations: { ListenAddress: `${managementHost}:${orderer.operationsPort}`, TLS: { Enabled: false } },
         Metrics: { Provider: 'prometheus' },
         // Without client certificates anybody who reaches the port could remove a channel.
         Admin: {
-            ListenAddress: `${orderer.host}:${orderer.adminPort}`,
+            ListenAddress: `${managementHost}:${orderer.adminPort}`,
             TLS: {
                 Enabled: true,
                 Certificate: certificate,

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { identityFolders } from '../../identities/identity-store';
 import type { Organization, PeerNode } from '../../topology/network-model';
-import { nativeFolders, nodeEnvironment } from './node-plan';
-import type { NativeSite, NodePlan } from './node-plan';
+import { managementHostOf, nativeFolders, nodeEnvironment } from './node-plan';
+import type { NativeSite, NodePlan, NodeSite } from './node-plan';
 
 /** Where a peer fetches blocks in place of the channel's orderers, and whose certificates it then trusts. */
 export interface BlockSource {
@@ -26,7 +26,7 @@ export function planPeer(
         program: site.binaries.peer,
         args: ['node', 'start'],
         directory: folder,
-        environment: nodeEnvironment(site, folder),
+        environment: nodeEnvironment(site, organization, folder),
         config: { file: join(folder, 'core.yaml'), content: newPeerConfig(organization, peer, site, blocksFrom) },
     };
 }
@@ -39,7 +39,7 @@ export function planPeer(
 export function newPeerConfig(
     { mspId, peers }: Organization,
     peer: PeerNode,
-    site: NativeSite,
+    site: NodeSite,
     blocksFrom?: BlockSource,
 ): object {
     const own = identityFolders.peer(site.identitiesDirectory, mspId, peer.name);
@@ -64,12 +64,13 @@ export function newPeerConfig(
                 timeout: '20s',
                 minInterval: '60s',
                 client: { interval: '60s', timeout: '20s' },
-                deliveryClient: { interval: '60s', timeout: '20s' },
+                // An orderer behind a dead line is left for another one after 15 s; grpc-go asks no more often than this.
+                deliveryClient: { interval: '10s', timeout: '5s' },
             },
             gossip: {
                 ...gossip,
                 bootstrap: [address, ...peers.map(addressOf).filter((other) => other !== address)].join(' '),
-                externalEndpoint: peer.role === 'endorser' ? address : '',
+                externalEndpoint: peer.role === 'endorser' ? advertisedAddress(peer, site) : '',
             },
             tls: {
                 enabled: true,
@@ -128,13 +129,21 @@ export function newPeerConfig(
             },
             snapshots: { rootDir: join(ledger, 'snapshots') },
         },
-        operations: { listenAddress: `${peer.host}:${peer.operationsPort}`, tls: { enabled: false } },
+        operations: {
+            listenAddress: `${managementHostOf(site, peer)}:${peer.operationsPort}`,
+            tls: { enabled: false },
+        },
         metrics: { provider: 'prometheus' },
     };
 }
 
 function newOverrides({ address, tlsRootFile, inPlaceOf }: BlockSource): object[] {
     return inPlaceOf.map((from) => ({ from, to: address, caCertsFile: tlsRootFile }));
+}
+
+/** What the other sites dial: a name where their proxies carry it over the links. */
+function advertisedAddress(peer: PeerNode, { proxies }: NodeSite): string {
+    return proxies ? `${peer.name}:${peer.port}` : addressOf(peer);
 }
 
 function addressOf({ host, port }: PeerNode): string {

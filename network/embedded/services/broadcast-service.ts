@@ -24,13 +24,15 @@ export interface OrderingChannel {
     readonly msps: MspRegistry;
     readonly policies: ChannelPolicies;
     readonly clock: Clock;
+    /** Whether the orderer reaches a majority of the orderers; without one nothing is ordered. */
+    readonly hasQuorum: () => boolean;
 }
 
 /** orderer.AtomicBroadcast of one orderer. */
 export function newAtomicBroadcastService(channel: OrderingChannel): UntypedServiceImplementation {
-    const { channelId, sequencer, msps, policies, clock } = channel;
+    const { channelId, sequencer, msps, policies, clock, hasQuorum } = channel;
     return {
-        Broadcast: broadcastTo((envelope) => sequencer.submit(envelope)),
+        Broadcast: broadcastTo((envelope) => (hasQuorum() ? sequencer.submit(envelope) : noLeader)),
         Deliver: deliverTo<OrderedBlock>({
             channelId,
             source: sequencer,
@@ -41,6 +43,9 @@ export function newAtomicBroadcastService(channel: OrderingChannel): UntypedServ
         }),
     };
 }
+
+/** Fabric v2.5.16: orderer/consensus/etcdraft/chain.go, Submit. */
+const noLeader: BroadcastAnswer = { status: orderStatus.serviceUnavailable, info: 'no Raft leader' };
 
 type BroadcastStream = Pick<ServerDuplexStream<Buffer, Buffer>, 'write' | 'end'> & {
     on(event: 'data', listener: (bytes: Buffer) => void): unknown;

@@ -113,9 +113,10 @@ function newOrderers(parts: NodeServerParts): Node[] {
     const msps = MspRegistry.fromChannelConfig(config, verified);
     const policies = ChannelPolicies.fromChannelConfig(config, msps);
     const { clock } = options;
-    return options.network.organizations.map(({ mspId, orderer }) => {
+    return options.network.organizations.map(({ id, mspId, orderer }) => {
         const organization = getOrganization(options.identities, mspId);
-        const channel = { channelId: config.channelId, sequencer, msps, policies, clock };
+        const hasQuorum = (): boolean => options.links?.hasQuorum(id) ?? true;
+        const channel = { channelId: config.channelId, sequencer, msps, policies, clock, hasQuorum };
         const service = newAtomicBroadcastService(channel);
         const newServerOfNode = (): NodeServer => {
             const server = newServer(orderer, organization.orderer, organization);
@@ -131,11 +132,17 @@ function newOrderers(parts: NodeServerParts): Node[] {
 function newPeers(parts: NodeServerParts): Node[] {
     const { options, config, peers, startedAtMs, status } = parts;
     // As in Fabric, where a peer without an external endpoint is known to nobody else.
-    const reachable = peers
+    const endorsers = peers
         .filter(({ node }) => node.role === 'endorser')
-        .map(({ endorsing: peer, node }) => ({ peer, endpoint: `${node.host}:${node.port}` }));
-    const channel = { config, peers: reachable, startedAtMs };
-    return peers.map(({ endorsing, node, stream }, index) => {
+        .map(({ endorsing: peer, node, site }) => ({ peer, endpoint: `${node.host}:${node.port}`, site }));
+    return peers.map(({ endorsing, node, stream, site }, index) => {
+        const channel = {
+            config,
+            startedAtMs,
+            get peers() {
+                return endorsers.filter((other) => options.links?.areJoined(site, other.site) ?? true);
+            },
+        };
         const organization = getOrganization(options.identities, endorsing.mspId);
         const onBug = (error: unknown): void => {
             options.log(`${node.name} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);

@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { isListening } from '../../../../network/admin/read-operations';
 import { BackendError } from '../../../../network/backends/backend-errors';
 import { embeddedBackend } from '../../../../network/backends/embedded-backend';
 import type { StartOptions } from '../../../../network/backends/network-backend';
@@ -54,6 +55,43 @@ describe('the embedded back end', () => {
         expect(await findRunningNetwork(running.runDirectory)).toEqual(running);
     });
 
+    it('stops a peer, whose listener closes, and starts it; a stop, a kill or a start is not done twice', async () => {
+        const { name, host, port } = network.organizations[1]?.peers[0] ?? { name: '', host: '', port: 0 };
+        expect(await isListening(host, port)).toBe(true);
+        expect(await embeddedBackend.change(running, 'stop', 'peer0.primary')).toEqual({ node: name, changed: true });
+        expect(await embeddedBackend.change(running, 'kill', name)).toEqual({ node: name, changed: false });
+        expect(await isListening(host, port)).toBe(false);
+        const stopped = (await embeddedBackend.status(running)).nodes.filter(({ state }) => state === 'stopped');
+        expect(stopped.map((node) => node.name)).toEqual([name]);
+        expect((await findRunningNetwork(running.runDirectory))?.stoppedNodes).toEqual([name]);
+        expect(await embeddedBackend.change(running, 'start', name)).toEqual({ node: name, changed: true });
+        expect(await embeddedBackend.change(running, 'start', name)).toEqual({ node: name, changed: false });
+        expect(await isListening(host, port)).toBe(true);
+        const { nodes } = await embeddedBackend.status(running);
+        expect(nodes.every(({ state, hasChaincode }) => state === 'up' && hasChaincode)).toBe(true);
+    });
+
+    it('names the step that it lacks: an orderer or a chaincode of its own, a log of one node (NOT_ON_EMBEDDED)', async () => {
+        for (const name of ['orderer.primary', 'chaincode.primary']) {
+            await expect(embeddedBackend.change(running, 'stop', name)).rejects.toMatchObject({
+                fault: { code: 'NOT_ON_EMBEDDED', step: `stop ${name}.feeder.example alone` },
+            });
+        }
+        expect(() => embeddedBackend.logOf(running, 'peer0.primary')).toThrow('all its nodes write one log');
+        await expect(embeddedBackend.change(running, 'stop', 'peer0.nowhere')).rejects.toMatchObject({
+            fault: { code: 'NODE_UNKNOWN', name: 'peer0.nowhere' },
+        });
+    });
+
+    it('does nothing for who does not know its token (NETWORK_NOT_UP, NODE_NOT_CHANGED)', async () => {
+        const { port = 0 } = running.control ?? {};
+        const forged = { ...running, control: { port, token: 'guessed' } };
+        await expect(embeddedBackend.change(forged, 'stop', 'peer0.primary')).rejects.toMatchObject({
+            fault: { code: 'NODE_NOT_CHANGED', reason: 'the token is missing or wrong' },
+        });
+        await expect(embeddedBackend.status(forged)).rejects.toMatchObject({ fault: { code: 'NETWORK_NOT_UP' } });
+    });
+
     it('refuses a second start in the same run directory (NETWORK_ALREADY_UP)', async () => {
         const second = embeddedBackend.start(network, optionsFor('first'));
         await expect(second).rejects.toMatchObject({ fault: { code: 'NETWORK_ALREADY_UP', pid: running.networkPid } });
@@ -72,6 +110,13 @@ describe('the embedded back end', () => {
         );
         expect(await findRunningNetwork(options.runDirectory)).toBeUndefined();
         await embeddedBackend.status(running);
+    });
+
+    it('tells that nothing can be written where its files should go (RUN_DIRECTORY_UNUSABLE)', async () => {
+        writeFileSync(join(folder, 'a-file'), '');
+        const started = embeddedBackend.start(await aNetworkOnFreePorts(), optionsFor(join('a-file', 'run')));
+        await expect(started).rejects.toMatchObject({ fault: { code: 'RUN_DIRECTORY_UNUSABLE' } });
+        await expect(started).rejects.toThrow('make room or give access, and try again');
     });
 
     it('says so, too, when nothing but the port of one peer is taken', async () => {

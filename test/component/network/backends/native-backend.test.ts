@@ -25,11 +25,9 @@ import type { Medium } from '../../../../network/topology/network-model';
 import { projectRoot } from '../../../../network/topology/project-root';
 import { aTerminal } from '../../../support/a-network';
 import { aNetworkOnFreePorts } from '../../../support/a-network-on-free-ports';
+import { fabricBinaries, skippedWithoutFabric } from '../../../support/on-fabric';
 
-const binaries = process.env['FABRIC_BIN'];
-const describeOnFabric = binaries ? describe : describe.skip;
-const skipped = binaries ? '' : ' (skipped: FABRIC_BIN does not name a folder with Fabric’s programs)';
-
+const describeOnFabric = fabricBinaries ? describe : describe.skip;
 const terminalId = 'DTU-B004';
 const epon: Medium = {
     name: 'epon',
@@ -45,7 +43,7 @@ const epon: Medium = {
     origin: 'this test',
 };
 
-describeOnFabric(`the native back end${skipped}`, () => {
+describeOnFabric(`the native back end${skippedWithoutFabric}`, () => {
     let folder = '';
     const optionsFor = (name: string, more: Partial<StartOptions> = {}): StartOptions => ({
         runDirectory: join(folder, name),
@@ -154,16 +152,57 @@ describeOnFabric(`the native back end${skipped}`, () => {
     it('tells a node that does not start, with what it logged last (NODE_ENDED)', async () => {
         const folderOfBroken = join(folder, 'broken');
         mkdirSync(folderOfBroken);
-        const say = '#!/bin/sh\necho "panic: out of order" >&2\nexit 3\n';
-        for (const name of ['orderer', 'peer']) writeFileSync(join(folderOfBroken, name), say, { mode: 0o755 });
+        for (const name of ['orderer', 'peer']) {
+            const say =
+                `#!/bin/sh\nif [ "$1" = version ]; then printf '${name}:\\n Version: v2.5.16\\n'; exit; fi\n` +
+                'echo "panic: out of order" >&2\nexit 3\n';
+            writeFileSync(join(folderOfBroken, name), say, { mode: 0o755 });
+        }
         const environment = { ...process.env, FABRIC_BIN: folderOfBroken };
         const started = nativeBackend.start(await aSmallNetwork(), optionsFor('third', { environment }));
         await expect(started).rejects.toMatchObject({ fault: { causeCode: 'NODE_ENDED' } });
         await expect(started).rejects.toThrow(/ended by itself \(status 3\); its log is .*\.log\.[^]*out of order/);
     });
 
+    it('tells leaders from followers, and what each process uses of the machine', async () => {
+        const { nodes, chaincodes = [] } = await nativeBackend.status(running);
+        const orderers = nodes.filter(({ kind }) => kind === 'orderer');
+        expect(orderers.map(({ raft }) => raft).sort()).toEqual(['follower', 'follower', 'leader']);
+        expect(nodes.filter(({ kind }) => kind === 'peer').map(({ role }) => role)).toEqual(Array(3).fill('endorser'));
+        expect(chaincodes).toHaveLength(3);
+        for (const process of [...nodes, ...chaincodes]) {
+            expect(process).toMatchObject({ state: 'up', pid: running.nodePids?.[process.name] });
+            expect(process.memoryMb).toBeGreaterThan(10);
+        }
+    });
+
+    it('stops, kills and starts single nodes; a stopped one is not taken for one that ended by itself', async () => {
+        const [orderer = '', peer = ''] = running.network.organizations
+            .slice(1)
+            .flatMap((organization, index) =>
+                index === 0 ? [organization.orderer.name] : organization.peers.map(({ name }) => name),
+            );
+        expect(await nativeBackend.change(running, 'kill', orderer)).toEqual({ node: orderer, changed: true });
+        const shortName = peer.split('.').slice(0, 2).join('.');
+        expect(await nativeBackend.change(running, 'stop', shortName)).toEqual({ node: peer, changed: true });
+        expect(await nativeBackend.change(running, 'stop', peer)).toEqual({ node: peer, changed: false });
+        const { nodes } = await nativeBackend.status(running);
+        const stopped = nodes.filter(({ state }) => state === 'stopped');
+        expect(stopped.map(({ name }) => name).sort()).toEqual([orderer, peer].sort());
+        expect(await nativeBackend.whyEnded(running)).toBeUndefined();
+        for (const name of [orderer, peer]) {
+            const { changed, pid = 0 } = await nativeBackend.change(running, 'start', name);
+            expect([changed, isProcessAlive(pid)]).toEqual([true, true]);
+        }
+        expect(nativeBackend.logOf(running, peer)).toBe(runFiles.nodeLog(running.runDirectory, peer));
+        await expect(nativeBackend.change(running, 'stop', 'peer0.swiching')).rejects.toMatchObject({
+            fault: { code: 'NODE_UNKNOWN', near: ['peer0.switching.feeder.example'] },
+        });
+    });
+
     it('tells which node ended by itself while the others go on', async () => {
-        const [node = '', pid = 0] = Object.entries(running.nodePids ?? {}).at(-1) ?? [];
+        const { nodePids = {} } = (await findRunningNetwork(running.runDirectory)) ?? running;
+        const [node = '', pid = 0] = Object.entries(nodePids).find(([name]) => name.startsWith('peer0.primary')) ?? [];
         process.kill(pid, 'SIGKILL');
         await waitUntil(() => !isProcessAlive(pid), { deadlineMs: 5_000, forWhat: `${node} to be gone` });
         expect((await nativeBackend.whyEnded(running))?.fault).toMatchObject({ code: 'NODE_ENDED', node });
@@ -178,15 +217,40 @@ describeOnFabric(`the native back end${skipped}`, () => {
         await expect(nativeBackend.status(running)).rejects.toMatchObject({ fault: { code: 'NETWORK_NOT_UP' } });
     });
 
-    it('comes up again there, with a builder of its own where Fabric’s lies not beside, and goes down', async () => {
+    it('comes up again after that with its identities and its ledgers, where what was done is found', async () => {
+        const again = await nativeBackend.start(running.network, optionsFor('first'));
+        try {
+            const identities = await readIdentities(again.identitiesDirectory);
+            const found = await provisionNetwork(again, identities);
+            expect(found).toEqual({ rolesAssigned: false, registered: 0, present: 1 });
+            const gateway = await connectGateway(again, findIdentity(identities, terminalId));
+            const answer = await evaluateCall(gateway, measurementCalls.query(terminalId));
+            gateway.close();
+            expect(answer).toMatchObject({ newest: { value: 10.2, reporter: terminalId } });
+        } finally {
+            await nativeBackend.stop(again);
+        }
+    });
+
+    it('does not lay a network with other ports over the ledgers of the one that was there', async () => {
+        const started = nativeBackend.start(await aSmallNetwork(), optionsFor('first'));
+        await expect(started).rejects.toMatchObject({
+            fault: { code: 'LEDGERS_OF_ANOTHER_NETWORK', differs: 'other ports' },
+        });
+    });
+
+    it('begins anew when asked to, with a builder of its own where Fabric’s lies not beside, and goes down', async () => {
         const folderOfOthers = join(folder, 'wrapped');
         mkdirSync(folderOfOthers);
         for (const name of ['orderer', 'peer']) {
-            const wrapper = `#!/bin/sh\nexec "${binaries ?? ''}/${name}" "$@"\n`;
+            const wrapper = `#!/bin/sh\nexec "${fabricBinaries ?? ''}/${name}" "$@"\n`;
             writeFileSync(join(folderOfOthers, name), wrapper, { mode: 0o755 });
         }
         const environment = { ...process.env, FABRIC_BIN: folderOfOthers };
-        const again = await nativeBackend.start(running.network, optionsFor('first', { environment }));
+        const again = await nativeBackend.start(running.network, optionsFor('first', { environment, fresh: true }));
+        expect(await provisionNetwork(again, await readIdentities(again.identitiesDirectory))).toMatchObject({
+            present: 0,
+        });
         expect(existsSync(join(again.runDirectory, 'builders', 'ccaas', 'bin', 'detect'))).toBe(true);
         await nativeBackend.stop(again);
         expect(allPids(again).filter(isProcessAlive)).toEqual([]);

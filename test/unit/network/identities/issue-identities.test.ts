@@ -37,13 +37,14 @@ function unitsOf(identity: { certificatePem: string }): readonly string[] {
 }
 
 describe('issueIdentities', () => {
-    it('gives every organisation its admin, operator and reader, and dispatch its dispatcher and supervisor', () => {
+    it('gives every organisation its admin, operator and reader, and dispatch its dispatcher, supervisor and Explorer', () => {
         expect(Object.keys(organization('DispatchMSP').clients)).toEqual([
             'dispatch-admin',
             'dispatch-operator',
             'dispatch-reader',
             'dispatcher',
             'supervisor',
+            'explorer',
         ]);
         expect(Object.keys(organization('PrimaryMSP').clients)).toEqual([
             'primary-admin',
@@ -94,6 +95,7 @@ describe('issueIdentities', () => {
             ['dispatch-reader', 'client'],
             ['dispatcher', 'client'],
             ['supervisor', 'client'],
+            ['explorer', 'client'],
         ]);
     });
 

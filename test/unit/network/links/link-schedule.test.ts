@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { LinkProfile } from '../../../../network/links/link-profile';
 import { LinkSchedule } from '../../../../network/links/link-schedule';
 
-const profile: LinkProfile = { medium: '4g', latencyMs: 60, jitterMs: 0, kbps: 8 }; // 1 byte a millisecond
+const profile: LinkProfile = { medium: '4g', latencyMs: 60, jitterMs: 0, lossRate: 0, kbps: 8 }; // 1 byte a millisecond
 const never = (): number => 0.5;
 
 describe('LinkSchedule', () => {
@@ -52,5 +52,28 @@ describe('LinkSchedule', () => {
     it('cuts chunks into pieces of at most 5 ms of the medium, or one frame where that is less', () => {
         expect(new LinkSchedule(profile, never).pieceBytes).toBe(1500);
         expect(new LinkSchedule({ ...profile, kbps: 100_000 }, never).pieceBytes).toBe(62_500);
+    });
+
+    it('makes a lost segment late by a retransmission, and those behind it wait', () => {
+        const draws = [0.9, 0.009, 0.9];
+        const schedule = new LinkSchedule({ ...profile, lossRate: 0.01 }, () => draws.shift() ?? 0.9);
+        expect(schedule.take(1, 100, 0)).toBe(160);
+        // Lost once: twice the latency and 200 ms later.
+        expect(schedule.take(1, 100, 1000)).toBe(1000 + 100 + 60 + 320);
+        expect(schedule.take(1, 100, 1100)).toBe(1480);
+        expect(schedule.take(2, 100, 1200)).toBe(1360);
+    });
+
+    it('makes the opening of a connection late by a whole second when it is lost', () => {
+        const draws = [0, 0.9];
+        const schedule = new LinkSchedule({ ...profile, lossRate: 0.01 }, () => draws.shift() ?? 0.9);
+        expect(schedule.take(1, 0, 0)).toBe(1060);
+    });
+
+    it('gives up what was under way when it is interrupted', () => {
+        const schedule = new LinkSchedule(profile, never);
+        schedule.take(1, 10_000, 0);
+        schedule.interrupt(1);
+        expect(schedule.take(1, 10, 0)).toBe(70);
     });
 });

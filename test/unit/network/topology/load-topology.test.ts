@@ -183,6 +183,12 @@ describe('checkTopology', () => {
             /there is no medium carrier/,
         ],
         [
+            'an uplink over an unknown medium',
+            { 'organizations.1.uplink': 'carrier' },
+            'organizations.1.uplink',
+            /there is no medium carrier/,
+        ],
+        [
             'a worker on an unknown medium',
             { 'workers.0.medium': 'carrier' },
             'workers.0.medium',

@@ -52,6 +52,7 @@ describe('the orderer of a native network', () => {
     it('is not changed by settings of the caller’s shell', () => {
         expect(Object.keys(plan.environment).sort()).toEqual([
             'FABRIC_CFG_PATH',
+            'FABRIC_LOGGING_FORMAT',
             'FABRIC_LOGGING_SPEC',
             'HOME',
             'PATH',

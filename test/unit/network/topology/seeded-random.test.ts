@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { SeededRandom } from '../../../../caliper/terminals/seeded-random';
+import { SeededRandom } from '../../../../network/topology/seeded-random';
 
 const draw = (seed: number, stream: string, count = 100): number[] => {
     const random = new SeededRandom(seed, stream);

@@ -4,7 +4,7 @@ const numbersPerDigest = 8;
 const twoTo32 = 2 ** 32;
 
 /**
- * The only randomness of the load: the same seed and stream give the same numbers, on every machine. It is SHA-256 over
+ * The only randomness of a run: the same seed and stream give the same numbers, on every machine. It is SHA-256 over
  * seed, stream and a counter, so that streams of one seed are independent of each other.
  */
 export class SeededRandom {
