@@ -43,6 +43,7 @@ const writing: Readonly<Record<string, Call>> = {
     RequestRenewal: registrationCalls.requestRenewal({ terminalId }),
     Renew: registrationCalls.renew({ terminalId, certificateSerial: '0A' }),
     ChangeConcentrators: registrationCalls.changeConcentrators({ terminalId, concentrators: [] }),
+    ChangeDevices: registrationCalls.changeDevices({ terminalId, devices: [] }),
     Set: measurementCalls.set(reading),
     SetBatch: measurementCalls.setBatch({ concentratorId: terminalId, readings: [reading] }),
 };

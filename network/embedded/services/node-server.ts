@@ -4,7 +4,7 @@ import { createServer as createTlsServer } from 'node:tls';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import type { ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
 import { ServiceError } from './services-errors';
-import { UnresetConnection } from './unreset-connection';
+import { UnresetConnections } from './unreset-connections';
 
 /** Where a node listens and what it shows to clients. */
 export interface NodeServerOptions {
@@ -34,6 +34,7 @@ export class NodeServer {
     });
     readonly #connections = new Set<Socket>();
     #listener: SocketServer | undefined;
+    #unreset: UnresetConnections | undefined;
     #accepted = 0;
 
     constructor(options: NodeServerOptions) {
@@ -53,10 +54,15 @@ export class NodeServer {
     async start(): Promise<void> {
         const { name, host, port, tlsCertificatePem, tlsPrivateKeyPem, tlsRootPem } = this.#options;
         const injector = this.#grpc.createConnectionInjector(ServerCredentials.createInsecure());
+        const connections = new UnresetConnections((socket) => {
+            injector.injectConnection(socket);
+        });
+        this.#unreset = connections;
+        await connections.start();
         const listener = createTlsServer(
             { noDelay: true, ALPNProtocols: ['h2'], key: tlsPrivateKeyPem, cert: tlsCertificatePem, ca: tlsRootPem },
             (socket) => {
-                injector.injectConnection(new UnresetConnection(socket));
+                connections.accept(socket);
             },
         );
         listener.on('connection', (socket: Socket) => {
@@ -67,7 +73,12 @@ export class NodeServer {
             });
         });
         this.#listener = listener;
-        await listen(listener, { name, host, port });
+        try {
+            await listen(listener, { name, host, port });
+        } catch (error) {
+            await connections.stop();
+            throw error;
+        }
     }
 
     /** Closes at once whatever is open. */
@@ -75,6 +86,7 @@ export class NodeServer {
         const listener = this.#listener;
         this.#listener = undefined;
         this.#grpc.forceShutdown();
+        await this.#unreset?.stop();
         for (const socket of this.#connections) {
             socket.destroy();
         }
