@@ -9,16 +9,20 @@ import type { DescribedTransaction, NamedIdentity } from '../network/client/desc
 import { evaluateCall } from '../network/client/evaluate-call';
 import { readBlock, readBlockOfTransaction, readHeight, type DescribedBlock } from '../network/client/read-ledger';
 import { identityNames } from '../network/identities/identity';
-import { networkOptions, openNetwork } from './open-network';
+import { networkOptions, openNetwork, type OpenNetwork } from './open-network';
+import { anchorFile, checkFile } from './anchored-files';
 import { proveIntoFile, verifyReceiptFile } from './receipt-files';
 import { runScript, UsageError } from './run-script';
 
 const usage = `Usage: npm run ledger -- blocks [--from N] | tx ID | terminal ID
                           | prove ID [--out FILE] | verify RECEIPT --genesis FILE
+                          | anchor FILE | check FILE
   --from N          first block to show; without it the newest 10
   --out FILE        where the receipt goes; without it ID.receipt
   --genesis FILE    genesis block of the channel, from a source that you trust; verify asks no network
-  --as IDENTITY     who asks; without it the dispatch centre's reader
+  --name NAME       the document's name on the ledger; without it the file's
+  --store FOLDER    where anchored documents are kept; without it .run/documents
+  --as IDENTITY     who asks; without it the dispatch centre's reader, for anchor its operator
   --topology NAME   which network, when several are up
   --profile FILE    an existing network instead`;
 
@@ -26,6 +30,8 @@ const options = {
     from: { type: 'string' },
     out: { type: 'string' },
     genesis: { type: 'string' },
+    name: { type: 'string' },
+    store: { type: 'string' },
     as: { type: 'string' },
     help: { type: 'boolean', default: false },
     ...networkOptions,
@@ -46,24 +52,31 @@ async function main(): Promise<ExitCode> {
         return exitCodes.kept;
     }
     const show = viewOf(view, id, more, values);
-    const open = await openNetwork(values);
+    return tell(await openNetwork(values), values.as, view, show);
+}
+
+/** Asks as the identity that is named, or who usually does, and prints the answer. */
+async function tell(open: OpenNetwork, as: string | undefined, view: string, show: View): Promise<ExitCode> {
     const dispatch = open.network.organizations.find(({ role }) => role === 'dispatch')?.id ?? '';
-    const connection = await open.connect(values.as ?? identityNames.reader(dispatch));
+    const usual = view === 'anchor' ? identityNames.operator(dispatch) : identityNames.reader(dispatch);
+    const connection = await open.connect(as ?? usual);
     try {
-        console.log(await show(connection));
+        const shown = await show(connection);
+        console.log(typeof shown === 'string' ? shown : shown.text);
+        return typeof shown === 'string' || shown.isKept ? exitCodes.kept : exitCodes.lost;
     } finally {
         connection.close();
     }
-    return exitCodes.kept;
 }
 
-type View = (connection: GatewayConnection) => Promise<string>;
+/** What is shown; a check also says whether all is as it was. */
+type View = (connection: GatewayConnection) => Promise<string | { readonly text: string; readonly isKept: boolean }>;
 
 function viewOf(
     view: string,
     id: string | undefined,
     more: readonly string[],
-    { from, out }: { readonly from?: string | undefined; readonly out?: string | undefined },
+    { from, out, name, store }: Readonly<Partial<Record<'from' | 'out' | 'name' | 'store', string | undefined>>>,
 ): View {
     if (view === 'blocks' && id === undefined) {
         const first = from === undefined ? undefined : blockNumberOf(from);
@@ -72,6 +85,8 @@ function viewOf(
     if (id !== undefined && more.length === 0) {
         if (view === 'tx') return (connection) => showTransaction(connection, id);
         if (view === 'terminal') return (connection) => showTerminal(connection, id);
+        if (view === 'anchor') return (connection) => anchorFile(connection, { file: id, name, store });
+        if (view === 'check') return (connection) => checkFile(connection, { file: id, name, store });
         if (view === 'prove') return (connection) => proveIntoFile(connection, id, out ?? `${id}.receipt`);
     }
     throw new UsageError(`"${[view, id, ...more].join(' ').trim()}" is no view of the ledger.\n${usage}`);

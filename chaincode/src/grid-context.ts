@@ -2,6 +2,8 @@ import { Context } from 'fabric-contract-api';
 import type { ChaincodeStub } from 'fabric-shim-api';
 import { AuthorityRepository } from './authority/authority-repository';
 import { AcquisitionRepository } from './acquisition/acquisition-repository';
+import { AnchorRepository } from './anchors/anchor-repository';
+import { AssetRepository } from './assets/asset-repository';
 import { newCaller, type Caller } from './caller/caller';
 import { TransactionClock } from './clock/transaction-clock';
 import { ControlRepository } from './control/control-repository';
@@ -12,6 +14,7 @@ import { SignedReadingRepository } from './measurement/signed-reading-repository
 import { RosterRepository } from './registration/roster-repository';
 import { TerminalRepository } from './registration/terminal-repository';
 import { RolesRepository } from './roles/roles-repository';
+import { SupervisionRepository } from './supervision/supervision-repository';
 
 /** Function name and the one JSON argument that every transaction takes. */
 const argumentCount = 2;
@@ -81,5 +84,17 @@ export class GridContext extends Context {
 
     get acquisition(): AcquisitionRepository {
         return new AcquisitionRepository(this.stub);
+    }
+
+    get assets(): AssetRepository {
+        return new AssetRepository(this.stub);
+    }
+
+    get supervision(): SupervisionRepository {
+        return new SupervisionRepository(this.stub);
+    }
+
+    get anchors(): AnchorRepository {
+        return new AnchorRepository(this.stub);
     }
 }

@@ -18,6 +18,8 @@ import { rolesCalls, rolesContract } from '../../chaincode/src/roles/roles-api';
 import { identityNames } from '../identities/identity';
 import type { Network, Terminal } from '../topology/network-model';
 import { acquisitionForms } from './acquisition/acquisition-forms';
+import { assetForms } from './asset-forms';
+import { documentForms } from './documents/document-forms';
 import {
     form,
     jsonOnly,
@@ -34,6 +36,7 @@ import {
 } from './call-form';
 import { controlForms } from './control-forms';
 import { devicesOf } from './devices-of';
+import { supervisionForms } from './supervision-forms';
 
 export type { CallForm, CallOptions, CallSurroundings } from './call-form';
 
@@ -172,6 +175,9 @@ const forms: Readonly<Record<string, CallForm>> = {
     QueryRoles: form(rolesContract, 'reader', { options: {}, build: () => rolesCalls.queryRoles() }),
     ...acquisitionForms,
     ...controlForms,
+    ...assetForms,
+    ...supervisionForms,
+    ...documentForms,
 };
 
 /** Every call that can be made by hand, by its transaction's name. */
@@ -216,6 +222,7 @@ function identityOf(caller: Caller, call: Call, network: Network): string {
     if (caller === 'terminal') return subjectOf(call);
     const dispatch = network.organizations.find(({ role }) => role === 'dispatch')?.id ?? '';
     if (caller === 'dispatcher') return identityNames.dispatcher;
+    if (caller === 'supervisor') return identityNames.supervisor;
     if (caller === 'operator') return identityNames.operator(ownerOf(subjectOf(call), network) ?? dispatch);
     return caller === 'reader' ? identityNames.reader(dispatch) : identityNames.admin(dispatch);
 }

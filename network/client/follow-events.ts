@@ -1,4 +1,3 @@
-import './prepare-sdk';
 import type { Checkpointer, ContractEvent } from 'fabric-network';
 import { DefaultCheckpointers } from 'fabric-network';
 import type { GatewayConnection } from './connect-gateway';

@@ -2,6 +2,8 @@ import type { AuthorityFault } from '../authority/authority-api';
 import type { ControlFault } from '../control/control-api';
 import type { DisplacementFault } from '../displacement/displacement-api';
 import type { AcquisitionFault } from '../acquisition/acquisition-api';
+import type { AnchorFault } from '../anchors/anchors-api';
+import type { AssetFault } from '../assets/assets-api';
 import type { TimeFault } from '../clock/clock-api';
 import type { InputFault } from '../input/input-api';
 import type { StoredRecordFault } from '../ledger-access/stored-record-api';
@@ -10,6 +12,7 @@ import type { SignedReadingFault } from '../measurement/signed-reading-api';
 import type { RegistrationFault } from '../registration/registration-api';
 import type { RolesFault } from '../roles/roles-api';
 import type { SignatureFault } from '../signatures/signature-api';
+import type { SupervisionFault } from '../supervision/supervision-api';
 
 /** Everything a transaction may refuse. A fault is a code with its data; `describeFault` makes the sentence. */
 export type ChaincodeFault =
@@ -24,6 +27,9 @@ export type ChaincodeFault =
     | AcquisitionFault
     | AuthorityFault
     | DisplacementFault
-    | ControlFault;
+    | ControlFault
+    | AssetFault
+    | SupervisionFault
+    | AnchorFault;
 export type FaultCode = ChaincodeFault['code'];
 export type FaultOf<Code extends FaultCode> = Extract<ChaincodeFault, { code: Code }>;

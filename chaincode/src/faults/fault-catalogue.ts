@@ -2,7 +2,10 @@ import { authorityCatalogue } from '../authority/authority-catalogue';
 import { controlCatalogue } from '../control/control-catalogue';
 import { displacementCatalogue } from '../displacement/displacement-catalogue';
 import { acquisitionCatalogue } from '../acquisition/acquisition-catalogue';
+import { anchorsCatalogue } from '../anchors/anchors-catalogue';
+import { assetsCatalogue } from '../assets/assets-catalogue';
 import { signedReadingCatalogue } from '../measurement/signed-reading-catalogue';
+import { supervisionCatalogue } from '../supervision/supervision-catalogue';
 import { atReading } from './at-reading';
 import type { FaultCode } from './chaincode-fault';
 import type { FaultEntry } from './fault-entry';
@@ -176,4 +179,7 @@ export const faultCatalogue: { readonly [Code in FaultCode]: FaultEntry<Code> } 
     ...controlCatalogue,
     ...signedReadingCatalogue,
     ...acquisitionCatalogue,
+    ...assetsCatalogue,
+    ...supervisionCatalogue,
+    ...anchorsCatalogue,
 };

@@ -7,6 +7,7 @@ export type InputReason =
     | 'not-text'
     | 'not-an-identifier'
     | 'not-true-or-false'
+    | 'not-a-digest'
     | 'not-a-finite-number'
     | 'not-a-whole-number'
     | 'not-one-of-the-known'

@@ -47,6 +47,27 @@ export const keyLayouts = {
     'data-block': ['taskId', 'tick'],
     /** The newest data block of a task. */
     'data-chain': ['taskId'],
+    asset: ['assetId'],
+    /** Index for lists: a static, dynamic or accounting attribute and its value. */
+    'asset-by-attribute': ['attribute', 'value', 'assetId'],
+    'asset-transfer': ['assetId', 'number'],
+    /** A use of an asset's data, and the index of what either party is owed or owes. */
+    'data-use': ['assetId', 'useId'],
+    'data-use-by-party': ['mspId', 'side', 'state', 'assetId', 'useId'],
+    'information-asset': ['assetId'],
+    'information-asset-by-stage': ['mspId', 'stage', 'assetId'],
+    /** Indexes for reports: who runs a version, who has a port open. */
+    'information-asset-by-version': ['name', 'version', 'assetId'],
+    'information-asset-by-port': ['protocol', 'port', 'assetId'],
+    /** Every configuration that an information asset had. */
+    'asset-configuration': ['assetId', 'revision'],
+    'security-test': ['assetId', 'testId'],
+    finding: ['assetId', 'findingId'],
+    /** Index of the findings that wait for their rectification, in the order of their deadlines. */
+    'finding-by-due': ['due', 'assetId', 'findingId'],
+    /** The digest of a document that stays off-chain, and the index that tells a swapped one. */
+    anchor: ['name'],
+    'anchor-by-digest': ['sha256', 'name'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type KeyLayout = keyof typeof keyLayouts;

@@ -7,8 +7,19 @@ import { readPage } from './pages';
 
 /** Every record carries the version of its schema, so that an upgraded contract knows what it reads. */
 export interface VersionedRecord {
-    readonly schemaVersion: 1;
+    readonly schemaVersion: number;
 }
+
+/**
+ * The version in which records of one type are written, and how former ones are read: `upgrades[n]` makes a record of
+ * version n one of version n + 1. A record is rewritten when it is next put, and not before.
+ */
+export interface RecordSchema<Stored extends VersionedRecord> {
+    readonly version: Stored['schemaVersion'];
+    readonly upgrades: Readonly<Record<number, (former: VersionedRecord) => VersionedRecord>>;
+}
+
+const firstSchema = { version: 1, upgrades: {} } as const;
 
 /** One value that a key had, newest first. */
 export interface PastRecord<Stored> {
@@ -20,10 +31,13 @@ export interface PastRecord<Stored> {
 export class StateRepository<Stored extends VersionedRecord> {
     readonly #stub: ChaincodeStub;
     readonly #layout: KeyLayout;
+    readonly #schema: RecordSchema<Stored>;
 
-    constructor(stub: ChaincodeStub, layout: KeyLayout) {
+    /** Without a schema: records of the first version, which has no former ones. */
+    constructor(stub: ChaincodeStub, layout: KeyLayout, schema: RecordSchema<Stored> = firstSchema) {
         this.#stub = stub;
         this.#layout = layout;
+        this.#schema = schema;
     }
 
     async find(...attributes: readonly string[]): Promise<Stored | undefined> {
@@ -67,22 +81,31 @@ export class StateRepository<Stored extends VersionedRecord> {
     }
 
     #parse(bytes: Uint8Array): Stored {
-        let stored: Partial<Stored> | null = null;
+        let stored: unknown = null;
         try {
-            stored = JSON.parse(
-                Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(),
-            ) as Partial<Stored>;
+            stored = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString());
         } catch {
             // Told below: not JSON is as unreadable as a version that is not known.
         }
-        if (stored?.schemaVersion !== 1) {
-            const schemaVersion: unknown = stored?.schemaVersion;
-            throw new ContractError({
-                code: 'RECORD_UNREADABLE',
-                record: this.#layout,
-                schemaVersion: typeof schemaVersion === 'number' ? schemaVersion : null,
-            });
+        const { version, upgrades } = this.#schema;
+        let record = isVersioned(stored) ? stored : undefined;
+        while (record !== undefined && record.schemaVersion !== version) {
+            const upgrade = Object.hasOwn(upgrades, record.schemaVersion) ? upgrades[record.schemaVersion] : undefined;
+            record = upgrade?.(record);
         }
-        return stored as Stored;
+        if (record === undefined) {
+            const schemaVersion = isVersioned(stored) ? stored.schemaVersion : null;
+            throw new ContractError({ code: 'RECORD_UNREADABLE', record: this.#layout, schemaVersion });
+        }
+        return record as Stored;
     }
+}
+
+function isVersioned(stored: unknown): stored is VersionedRecord {
+    return (
+        typeof stored === 'object' &&
+        stored !== null &&
+        'schemaVersion' in stored &&
+        typeof stored.schemaVersion === 'number'
+    );
 }

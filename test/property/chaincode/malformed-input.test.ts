@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { acquisitionCalls } from '../../../chaincode/src/acquisition/acquisition-api';
+import { anchorsCalls } from '../../../chaincode/src/anchors/anchors-api';
+import { assetsCalls } from '../../../chaincode/src/assets/assets-api';
+import { dataUseCalls } from '../../../chaincode/src/assets/data-use-api';
 import type { Call } from '../../../chaincode/src/calls/call-api';
 import { authorityCalls } from '../../../chaincode/src/authority/authority-api';
 import { controlCalls } from '../../../chaincode/src/control/control-api';
@@ -11,7 +14,11 @@ import { signedReadingCalls } from '../../../chaincode/src/measurement/signed-re
 import { registrationCalls } from '../../../chaincode/src/registration/registration-api';
 import { rolesCalls } from '../../../chaincode/src/roles/roles-api';
 import { aDisplacement } from '../../support/chaincode/a-displacement';
+import { findingCalls } from '../../../chaincode/src/supervision/finding-api';
+import { supervisionCalls } from '../../../chaincode/src/supervision/supervision-api';
+import { aCharge, anAsset } from '../../support/chaincode/an-asset';
 import { aReading } from '../../support/chaincode/a-reading';
+import { aConfiguration, aFinding, anEnrolment, aSecurityTest } from '../../support/chaincode/an-information-asset';
 import { aTask } from '../../support/chaincode/a-task';
 import { decodeFault } from '../../../chaincode/src/faults/fault-api';
 import { anAccessRequest, TestGrid, testRoleHolders } from '../../support/chaincode/test-grid';
@@ -78,6 +85,25 @@ const rightCalls: readonly Call[] = [
     acquisitionCalls.listTasks(page),
     acquisitionCalls.listOpenRounds({ taskId: 'A', ...page }),
     acquisitionCalls.queryProof({ ...round, terminalId }),
+    assetsCalls.registerAsset(anAsset()),
+    assetsCalls.changeAssetState({ assetId: 'A', state: 'in-service', reason: 'r' }),
+    assetsCalls.offerTransfer({ assetId: 'A', toMspId: 'M' }),
+    assetsCalls.acceptTransfer({ assetId: 'A', offerTransactionId: '00' }),
+    assetsCalls.findAssets({ attribute: 'type', value: 'breaker', ...page }),
+    dataUseCalls.chargeDataUse(aCharge()),
+    dataUseCalls.settleDataUse({ assetId: 'A', useId: '1', payment: 'p' }),
+    dataUseCalls.listDataUses({ mspId: 'M', side: 'owner', state: 'charged', ...page }),
+    anchorsCalls.anchor({ name: 'n', sha256: 'ab'.repeat(32), sizeBytes: 1, place: 'p' }),
+    anchorsCalls.queryAnchor('n'),
+    anchorsCalls.listOfDigest({ sha256: 'ab'.repeat(32), ...page }),
+    supervisionCalls.enrol(anEnrolment()),
+    supervisionCalls.update({ assetId: 'A', change: 'c', configuration: aConfiguration() }),
+    supervisionCalls.recordTest(aSecurityTest()),
+    findingCalls.report(aFinding()),
+    findingCalls.close({ assetId: 'A', findingId: 'V', note: 'n' }),
+    supervisionCalls.listAssets({ ownerMspId: 'M', stage: 'running', ...page }),
+    supervisionCalls.listWithVersion({ name: 'n', version: 'v', ...page }),
+    supervisionCalls.listWithPort({ protocol: 'tcp', port: 1, ...page }),
 ];
 
 /** Values that no field takes, and values of another kind than the right one. */

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { contracts } from '../../../chaincode/src';
 import { acquisitionCalls } from '../../../chaincode/src/acquisition/acquisition-api';
+import { anchorsCalls } from '../../../chaincode/src/anchors/anchors-api';
+import { assetsCalls } from '../../../chaincode/src/assets/assets-api';
+import { dataUseCalls } from '../../../chaincode/src/assets/data-use-api';
 import type { Call } from '../../../chaincode/src/calls/call-api';
 import { authorityCalls } from '../../../chaincode/src/authority/authority-api';
 import { controlCalls } from '../../../chaincode/src/control/control-api';
@@ -10,7 +13,11 @@ import { signedReadingCalls } from '../../../chaincode/src/measurement/signed-re
 import { registrationCalls } from '../../../chaincode/src/registration/registration-api';
 import { rolesCalls } from '../../../chaincode/src/roles/roles-api';
 import { aDisplacement } from '../../support/chaincode/a-displacement';
+import { findingCalls } from '../../../chaincode/src/supervision/finding-api';
+import { supervisionCalls } from '../../../chaincode/src/supervision/supervision-api';
 import { aReading } from '../../support/chaincode/a-reading';
+import { aCharge, anAsset } from '../../support/chaincode/an-asset';
+import { aConfiguration, aFinding, anEnrolment, aSecurityTest } from '../../support/chaincode/an-information-asset';
 import { aTask } from '../../support/chaincode/a-task';
 import { expectFault } from '../../support/chaincode/expect-fault';
 import { StubLedger } from '../../support/chaincode/stub-ledger';
@@ -32,7 +39,10 @@ interface TransactionMetadata {
 const page = { pageSize: 1, bookmark: '' };
 const device = { terminalId: 'T', deviceId: 'D' };
 const round = { taskId: 'A', tickMs: 0 };
-const contractNames = ['measurement', 'registration', 'roles', 'acquisition', 'authority', 'control', 'displacement'];
+const contractNames = [
+    ...['measurement', 'registration', 'roles', 'acquisition', 'authority', 'control', 'displacement'],
+    ...['assets', 'supervision', 'anchors'],
+];
 const someCalls: readonly Call[] = [
     rolesCalls.assignRoles({ operator: ['A'], dispatcher: [], supervisor: [] }),
     rolesCalls.queryRoles(),
@@ -112,6 +122,42 @@ const someCalls: readonly Call[] = [
     acquisitionCalls.listOpenRounds({ taskId: 'A', ...page }),
     acquisitionCalls.queryDataBlock(round),
     acquisitionCalls.queryProof({ ...round, terminalId: 'T' }),
+    assetsCalls.registerAsset(anAsset()),
+    assetsCalls.changeAssetState({ assetId: 'A', state: 'in-service', reason: 'r' }),
+    assetsCalls.bindMeasurements({ assetId: 'A', measurements: [] }),
+    assetsCalls.offerTransfer({ assetId: 'A', toMspId: 'M' }),
+    assetsCalls.withdrawTransfer('A'),
+    assetsCalls.acceptTransfer({ assetId: 'A', offerTransactionId: '00' }),
+    assetsCalls.queryAsset('A'),
+    assetsCalls.findAssets({ attribute: 'type', value: 'breaker', ...page }),
+    assetsCalls.listTransfers({ assetId: 'A', ...page }),
+    dataUseCalls.chargeDataUse(aCharge()),
+    dataUseCalls.settleDataUse({ assetId: 'A', useId: '1', payment: 'p' }),
+    dataUseCalls.disputeDataUse({ assetId: 'A', useId: '1', reason: 'r' }),
+    dataUseCalls.cancelDataUse({ assetId: 'A', useId: '1', reason: 'r' }),
+    dataUseCalls.queryDataUse({ assetId: 'A', useId: '1' }),
+    dataUseCalls.listDataUses({ mspId: 'M', side: 'owner', state: 'charged', ...page }),
+    supervisionCalls.enrol(anEnrolment()),
+    supervisionCalls.update({ assetId: 'A', change: 'c', configuration: aConfiguration() }),
+    supervisionCalls.recordTest(aSecurityTest()),
+    supervisionCalls.putOnline('A'),
+    supervisionCalls.retire('A'),
+    findingCalls.report(aFinding()),
+    findingCalls.rectify({ assetId: 'A', findingId: 'V', note: 'n' }),
+    findingCalls.close({ assetId: 'A', findingId: 'V', note: 'n' }),
+    findingCalls.reopen({ assetId: 'A', findingId: 'V', note: 'n' }),
+    supervisionCalls.queryAsset('A'),
+    supervisionCalls.listAssets({ ownerMspId: 'M', stage: 'running', ...page }),
+    supervisionCalls.listWithVersion({ name: 'n', version: 'v', ...page }),
+    supervisionCalls.listWithPort({ protocol: 'tcp', port: 1, ...page }),
+    supervisionCalls.listUpdates({ assetId: 'A', ...page }),
+    supervisionCalls.listTests({ assetId: 'A', ...page }),
+    findingCalls.query({ assetId: 'A', findingId: 'V' }),
+    findingCalls.list({ assetId: 'A', ...page }),
+    findingCalls.listOverdue(page),
+    anchorsCalls.anchor({ name: 'n', sha256: 'ab'.repeat(32), sizeBytes: 1, place: 'p' }),
+    anchorsCalls.queryAnchor('n'),
+    anchorsCalls.listOfDigest({ sha256: 'ab'.repeat(32), ...page }),
 ];
 
 describe('the chaincode', () => {

@@ -131,6 +131,11 @@ describe('prepareCall', () => {
         expect(attempt).toThrow(sentence);
     });
 
+    it('signs what a supervisor records as the supervisor', () => {
+        const options = { asset: 'FES-1', finding: 'V-1', note: 'gone' };
+        expect(prepare('CloseFinding', options).defaultIdentity).toBe('supervisor');
+    });
+
     it('has a form for every transaction of the contracts', () => {
         expect(Object.keys(callForms).sort()).toEqual(
             [
@@ -155,6 +160,14 @@ describe('prepareCall', () => {
                     'ReportBatchForTask',
                 ],
                 ...['QueryTask', 'ListTasks', 'QueryRound', 'ListOpenRounds', 'QueryDataBlock', 'QueryProof'],
+                ...['RegisterAsset', 'ChangeAssetState', 'BindMeasurements', 'OfferTransfer', 'WithdrawTransfer'],
+                ...['AcceptTransfer', 'ChargeDataUse', 'SettleDataUse', 'DisputeDataUse', 'CancelDataUse'],
+                ...['QueryAsset', 'FindAssets', 'ListTransfers', 'QueryDataUse', 'ListDataUses'],
+                ...['EnrolInformationAsset', 'UpdateConfiguration', 'RecordTest', 'PutOnline', 'ReportFinding'],
+                ...['RetireInformationAsset', 'RectifyFinding', 'CloseFinding', 'ReopenFinding', 'QueryFinding'],
+                ...['QueryInformationAsset', 'ListInformationAssets', 'ListWithVersion', 'ListWithPort'],
+                ...['AnchorDocument', 'QueryAnchor', 'ListAnchorsOfDigest'],
+                ...['ListUpdates', 'ListTests', 'ListFindings', 'ListOverdue'],
             ].sort(),
         );
     });
