@@ -34,7 +34,7 @@ export type CaliperFault =
 export function describeCaliperFault(fault: CaliperFault): string {
     switch (fault.code) {
         case 'BENCH_ARGUMENT_INVALID':
-            return `${fault.argument}${fault.value === '' ? '' : ` is '${fault.value}'`}: give ${fault.expected}.`;
+            return `${fault.argument}${isGiven(fault.value)}: give ${fault.expected}.`;
         case 'TRANSACTIONS_NOT_DIVISIBLE':
             return (
                 `${fault.transactions} transactions cannot be split evenly over the ${fault.workers} workers of ` +
@@ -70,6 +70,10 @@ export function describeCaliperFault(fault: CaliperFault): string {
         case 'BENCH_INTERRUPTED':
             return 'Interrupted: the rounds were stopped and no report was written.';
     }
+}
+
+function isGiven(value: string): string {
+    return value === '' ? '' : ` is '${value}'`;
 }
 
 export class CaliperError extends Error {

@@ -56,6 +56,8 @@ describe('chaincode/ in a folder of its own', () => {
         expect(contracts['measurement']?.transactions.map(({ name }) => name)).toContain('Set');
         expect(Object.keys(contracts).sort()).toEqual([
             'acquisition',
+            'anchors',
+            'assets',
             'authority',
             'control',
             'displacement',
@@ -63,6 +65,7 @@ describe('chaincode/ in a folder of its own', () => {
             'org.hyperledger.fabric',
             'registration',
             'roles',
+            'supervision',
         ]);
     });
 
