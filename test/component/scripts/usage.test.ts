@@ -40,7 +40,7 @@ describe('npm run', () => {
 
     it.each(ours.filter(([name]) => needArguments.has(name)))(
         '%s tells the same without an argument, with exit code 2',
-        async (name, file) => {
+        async (_, file) => {
             const { code, stdout, stderr } = await run(file, []);
             expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
             expect(stdout).toBe((await run(file, ['--help'])).stdout);
