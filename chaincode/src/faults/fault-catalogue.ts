@@ -5,6 +5,7 @@ import { acquisitionCatalogue } from '../acquisition/acquisition-catalogue';
 import { anchorsCatalogue } from '../anchors/anchors-catalogue';
 import { assetsCatalogue } from '../assets/assets-catalogue';
 import { signedReadingCatalogue } from '../measurement/signed-reading-catalogue';
+import { oraclesCatalogue } from '../oracles/oracles-catalogue';
 import { signatureCatalogue } from '../signatures/signature-catalogue';
 import { supervisionCatalogue } from '../supervision/supervision-catalogue';
 import { atReading } from './at-reading';
@@ -184,4 +185,5 @@ export const faultCatalogue: { readonly [Code in FaultCode]: FaultEntry<Code> } 
     ...assetsCatalogue,
     ...supervisionCatalogue,
     ...anchorsCatalogue,
+    ...oraclesCatalogue,
 };

@@ -20,11 +20,7 @@ export interface Signer {
  * the registered key. Form is judged before cryptography, of the signature and of the key, so that every endorser
  * decides alike whatever OpenSSL it runs.
  */
-export function judgeSignature(
-    signer: Signer,
-    message: Uint8Array,
-    signature: string,
-): SignatureFault | undefined {
+export function judgeSignature(signer: Signer, message: Uint8Array, signature: string): SignatureFault | undefined {
     const { signerId, publicKey } = signer;
     const reason = judgeSignatureForm(signature);
     if (reason !== undefined) {
