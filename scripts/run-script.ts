@@ -78,6 +78,7 @@ const badInputCodes = new Set([
     'REPORT_INVALID',
     'GENESIS_UNUSABLE',
     'SOURCE_ADDRESS_INVALID',
+    'STORE_UNUSABLE',
 ]);
 
 /** The exit code of an error that carries a fault, and so a sentence of its own; undefined for a bug. */
