@@ -105,7 +105,10 @@ export function planRounds(request: PlanRequest): RoundPlan {
     ];
     return {
         runs: planned.map(({ run }) => run).filter(({ rounds }) => rounds.length > 0),
-        leftOut: [...planned.flatMap(({ leftOut }) => leftOut), ...(actsRun ? [] : actsLeftOut(request, actRates))],
+        leftOut: [
+            ...(actsRun ? loweredActs(network, actRates) : actsLeftOut(request, actRates)),
+            ...planned.flatMap(({ leftOut }) => leftOut),
+        ],
         actRates,
     };
 }
@@ -182,17 +185,42 @@ function transactionsByMedium(workers: readonly string[], transactions: number):
     return new Map(media.map((medium) => [medium, each * workers.filter((name) => name === medium).length]));
 }
 
-function actRatesOf(network: Network): ActRates {
+type ActSums = Readonly<Record<keyof ActRates, (tps: number) => readonly BandwidthSum[]>>;
+
+function actSumsOf(network: Network): ActSums {
     const workers = network.workers.map(({ medium }) => medium);
-    const highest = (limit: number, sums: (tps: number) => readonly BandwidthSum[]): number => {
-        const candidates = [limit, ...lowerRates.filter((rate) => rate < limit)];
-        return candidates.find((tps) => sums(tps).every(({ fits }) => fits)) ?? limit;
-    };
-    const { displacementRateTps, remoteControlRateTps } = network.limits;
     return {
-        displacement: highest(displacementRateTps, (tps) => sumsOf(network, workers, 'displacement', tps)),
-        control: highest(remoteControlRateTps, (tps) => controlSums(network, tps)),
+        displacement: (tps) => sumsOf(network, workers, 'displacement', tps),
+        control: (tps) => controlSums(network, tps),
     };
+}
+
+const limitRatesOf = ({ limits }: Network): ActRates => ({
+    displacement: limits.displacementRateTps,
+    control: limits.remoteControlRateTps,
+});
+
+function actRatesOf(network: Network): ActRates {
+    const sums = actSumsOf(network);
+    const limits = limitRatesOf(network);
+    const highest = (act: keyof ActRates): number => {
+        const candidates = [limits[act], ...lowerRates.filter((rate) => rate < limits[act])];
+        return candidates.find((tps) => sums[act](tps).every(({ fits }) => fits)) ?? limits[act];
+    };
+    return { displacement: highest('displacement'), control: highest('control') };
+}
+
+/** The acts' own rates where they had to be lowered, each with the sum that says why. */
+function loweredActs(network: Network, actRates: ActRates): LeftOut[] {
+    const sums = actSumsOf(network);
+    const limits = limitRatesOf(network);
+    return (['displacement', 'control'] as const)
+        .filter((act) => actRates[act] < limits[act])
+        .flatMap((act) => {
+            const tooNarrow = sums[act](limits[act]).find(({ fits }) => !fits);
+            const label = `${network.name}-${act}-${limits[act]}`;
+            return tooNarrow === undefined ? [] : [{ label, why: `${tooNarrow.medium}: ${tooNarrow.text}` }];
+        });
 }
 
 /** What a rate asks of each medium that the workers speak for. */

@@ -18,9 +18,9 @@ export interface OperationTraffic {
 export const trafficFigures: Readonly<Record<Operation, OperationTraffic>> = {
     set: { upBytes: 7_700, downBytes: 3_800, heardBytes: 180, transactions: 1 },
     query: { upBytes: 1_350, downBytes: 1_950, heardBytes: 0, transactions: 0 },
-    displacement: { upBytes: 7_900, downBytes: 4_000, heardBytes: 190, transactions: 1 },
+    displacement: { upBytes: 7_900, downBytes: 4_000, heardBytes: 180, transactions: 1 },
     /** The terminal confirms and reports, and asks before each what is commanded; the dispatcher is on no medium. */
-    control: { upBytes: 18_000, downBytes: 14_000, heardBytes: 800, transactions: 4 },
+    control: { upBytes: 20_500, downBytes: 16_500, heardBytes: 760, transactions: 4 },
 };
 
 /** What a block adds to that for every open gateway: the block's own header, gRPC's and TLS'. */

@@ -45,20 +45,26 @@ export function actTimes(
     }
 }
 
-/** The times between points that follow each other; none where the first was not told, as with Caliper's connector. */
-function phasesBetween(
-    beganMs: number,
-    points: Readonly<Partial<Record<keyof Phases, number | undefined>>>,
-    first: number | undefined,
-): Phases {
+/**
+ * The times between points that follow each other, none of them after the last: over a slow medium the terminal hears
+ * the orderer's yes when the main station has long heard the event. None where the first was not told, as with Caliper's
+ * own connector.
+ */
+function phasesBetween(beganMs: number, points: Points, first: number | undefined): Phases {
     if (first === undefined) return {};
+    const told = (Object.entries(points) as [keyof Phases, number | undefined][]).flatMap(([phase, atMs]) =>
+        atMs === undefined ? [] : [{ phase, atMs }],
+    );
+    const endMs = told.at(-1)?.atMs ?? beganMs;
     let lastMs = beganMs;
     const phases: Partial<Record<keyof Phases, number>> = {};
-    for (const [phase, atMs] of Object.entries(points) as [keyof Phases, number | undefined][]) {
-        if (atMs === undefined) continue;
+    for (const { phase, atMs } of told) {
         // Clocks of two processes of one machine may differ by less than a millisecond.
-        phases[phase] = Math.max(0, atMs - lastMs);
-        lastMs = Math.max(lastMs, atMs);
+        const reachedMs = Math.max(lastMs, Math.min(atMs, endMs));
+        phases[phase] = reachedMs - lastMs;
+        lastMs = reachedMs;
     }
     return phases;
 }
+
+type Points = Readonly<Partial<Record<keyof Phases, number | undefined>>>;

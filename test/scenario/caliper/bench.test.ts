@@ -8,7 +8,7 @@ import { isProcessAlive } from '../../../network/backends/running-network';
 import { waitUntil } from '../../../network/backends/wait-until';
 import { writeSmallTopology } from '../../support/a-small-topology';
 import { describeOnEachBackEnd } from '../../support/back-ends';
-import { processTree, startBench } from '../../support/bench-process';
+import { processesOf, processTree, startBench } from '../../support/bench-process';
 
 /** An office's settings: the one would take every connection past its link, the others lead nowhere. */
 const officeProxies = {
@@ -138,4 +138,23 @@ describeOnEachBackEnd('npm run bench', (backEnd) => {
         expect(bench.text()).toMatch(/Interrupted: the rounds were stopped/);
         await expectGone(tree);
     }, 180_000);
+
+    it('leaves no terminal running after Ctrl-C while the acts are under way', async () => {
+        const bench = startBench(short);
+        const pid = bench.child.pid ?? 0;
+        const terminals = await waitUntil(
+            () => [processesOf(pid, 'terminal-process.ts')].find((it) => it.length === 2),
+            {
+                deadlineMs: 150_000,
+                forWhat: 'the terminals of both media',
+                lastLines: () => bench.text().split('\n'),
+            },
+        );
+        const tree = processTree(pid);
+        expect(tree).toEqual(expect.arrayContaining(terminals));
+        bench.child.kill('SIGINT');
+        expect(await bench.ended).toBe(1);
+        expect(bench.text()).toMatch(/Interrupted: the rounds were stopped/);
+        await expectGone(tree);
+    }, 240_000);
 });

@@ -84,6 +84,11 @@ describe('planRounds', () => {
         expect(plan.actRates).toEqual({ displacement: 25, control: 5 });
         expect(plan.runs[0]?.rounds[0]?.label).toBe('wireless-displacement-25');
         expect(plan.runs[1]?.rounds[0]?.label).toBe('wireless-control-5');
+        const [displacement, control] = plan.leftOut;
+        expect(displacement?.label).toBe('wireless-displacement-50');
+        expect(displacement?.why).toMatch(/^lte-230: 10 of 50 TPS take \d+ of 330 kbit\/s up/);
+        expect(control?.label).toBe('wireless-control-10');
+        expect(control?.why).toMatch(/^lte-230: 2\.5 of 10 acts a second take \d+ of 330 kbit\/s up/);
     });
 
     it('adds 10 and 25 TPS and each medium by itself to the full suite', () => {

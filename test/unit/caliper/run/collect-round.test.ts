@@ -106,6 +106,13 @@ describe('collectRound', () => {
             });
         });
 
+        it('has no phase outlast the act where the terminal hears the orderer after the main station the event', () => {
+            const slow = aTransaction(0, { orderedMs: 1400 });
+            const { worst } = collectRound(theEvidence([slow], { round, heard }));
+            expect(worst?.phases).toEqual({ sendMs: 2, endorseMs: 50, orderMs: 200, hearMs: 0 });
+            expect(worst?.latencyMs).toBe(252);
+        });
+
         it('counts nothing as heard that never came, however well it was committed', () => {
             const record = collectRound(theEvidence(four, { round }));
             expect(record).toMatchObject({ succeeded: 4, heard: 0, latencyMs: null, worst: null });
