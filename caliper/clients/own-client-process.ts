@@ -12,7 +12,7 @@ runClientProcess(async ({ target, terminals }) => {
     const commitWatch = await CommitWatch.open(sharing.fabric);
     return Promise.all(
         terminals.map(async (terminal) => {
-            const connection = await connectGateway(target, terminal, { sharing, commitWatch, discovery: true });
+            const connection = await connectGateway(target, terminal, { sharing, commitWatch });
             return {
                 terminalId: terminal.name,
                 submit: (call) => submitCall(connection, call),

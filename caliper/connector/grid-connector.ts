@@ -72,7 +72,8 @@ export class GridConnector extends V2FabricGateway {
         try {
             const identity = await this.#identityOf(alias, terminal);
             const connectionProfiles = { [mspId]: await this.#profileOf(mspId) };
-            const options = { deadlines, asLocalhost, clock: Date.now };
+            const { relayUrl } = this.#worker;
+            const options = { deadlines, asLocalhost, clock: Date.now, ...(relayUrl !== undefined && { relayUrl }) };
             const connection = await connectGateway({ connectionProfiles, network }, identity, options);
             this.gatewayInstanceByIdentity.set(alias, connection.fabric.getGateway());
             this.#connections.set(alias, connection);
