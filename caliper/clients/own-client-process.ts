@@ -1,4 +1,4 @@
-/** Our client in a process of its own: native signing, one set of connections and one commit stream. */
+/** Our client in a process of its own: one set of connections and one commit stream. */
 import { CommitWatch } from '../../network/client/commit-watch';
 import { connectGateway } from '../../network/client/connect-gateway';
 import { evaluateCall } from '../../network/client/evaluate-call';

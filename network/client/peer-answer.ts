@@ -16,6 +16,7 @@ export function isContractFault(answer: PeerAnswer): boolean {
 
 /** What peers that did not endorse, or not alike, come to: what most tells the caller what to do is told. */
 export function judgeAnswers(answers: readonly PeerAnswer[], requestTimeoutMs: number): ClientFault {
+    if (answers.length === 0) return { code: 'CLIENT_UNREACHABLE', node: 'A peer', why: 'none is known' };
     const refusals = answers.map(refusalOf).filter((refusal) => refusal !== undefined);
     const fault = refusals.map(decodeFault).find((found) => found !== undefined);
     if (fault !== undefined) return { code: 'CHAINCODE_FAULT', fault };

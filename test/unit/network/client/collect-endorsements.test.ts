@@ -81,6 +81,12 @@ describe('collectEndorsements', () => {
         expect(asked).toEqual(['b', 'c']);
     });
 
+    it('cannot ask where discovery tells of nobody: CLIENT_UNREACHABLE', async () => {
+        const { result, asked } = await collect({}, { plan: { groups: {}, layouts: [] } });
+        expect(asked).toEqual([]);
+        await expect(result).rejects.toMatchObject({ fault: { code: 'CLIENT_UNREACHABLE', why: 'none is known' } });
+    });
+
     it('takes the next peer of the same group', async () => {
         const pair = ['a', 'b'].map((address) => ({ address, mspId: 'm' }));
         const plan = { groups: { m: pair }, layouts: [{ m: 1 }] };
