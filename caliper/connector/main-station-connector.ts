@@ -107,8 +107,7 @@ export class MainStationConnector extends ConnectorBase {
             const target = { connectionProfiles: { [mspId]: await readProfile(this.#configuration, mspId) }, network };
             const gate = await connectGateway(target, identity, { asLocalhost });
             const commitWatch = await CommitWatch.open(gate.fabric);
-            const sharing = { sharing: gate, discovery: true, commitWatch, asLocalhost };
-            const connection = await connectGateway(target, identity, sharing);
+            const connection = await connectGateway(target, identity, { sharing: gate, commitWatch, asLocalhost });
             const station = await MainStation.open(connection);
             this.#close.push(
                 () => {
@@ -132,8 +131,8 @@ export class MainStationConnector extends ConnectorBase {
     }
 
     /**
-     * Each switch once, to where it stands: nothing moves, and every terminal has answered before the first act counts.
-     * fabric-network asks discovery at the first submit of each contract, and JavaScript runs slower while it is new.
+     * Each switch once, to where it stands: nothing moves, and every terminal has answered before the first act counts:
+     * JavaScript runs several times slower while it is new.
      */
     async #warm(station: MainStation): Promise<void> {
         const { switches, network } = this.#plan;

@@ -40,7 +40,7 @@ function startGroup(
     const own = switches.filter((one) => one.medium === medium.name);
     const names = new Set(own.flatMap(({ terminalId, holderId }) => [terminalId, holderId]));
     const order = {
-        target: { network: { channel: network.channel, chaincode: network.chaincode }, connectionProfiles },
+        target: { network, connectionProfiles },
         asLocalhost,
         deadlines: medium,
         relayUrl: relays.find((relay) => relay.medium === medium.name)?.url,

@@ -31,8 +31,8 @@ async function play(order: TerminalsOrder): Promise<number> {
     return order.switches.length;
 }
 
-function optionsOf({ deadlines, asLocalhost }: TerminalsOrder): GatewayOptions {
-    return { deadlines, asLocalhost, clock: Date.now };
+function optionsOf({ deadlines, asLocalhost, relayUrl }: TerminalsOrder): GatewayOptions {
+    return { deadlines, asLocalhost, clock: Date.now, ...(relayUrl !== undefined && { relayUrl }) };
 }
 
 async function startTerminal(
@@ -41,8 +41,8 @@ async function startTerminal(
     { nextSoe }: FleetSwitch,
     { gate, commitWatch }: { readonly gate: GatewayConnection; readonly commitWatch: CommitWatch },
 ): Promise<void> {
-    const sharing = { sharing: gate, commitWatch, discovery: true };
-    const connection = await connectGateway(order.target, identity, { ...optionsOf(order), ...sharing });
+    const options = { ...optionsOf(order), sharing: gate, commitWatch };
+    const connection = await connectGateway(order.target, identity, options);
     await SimulatedTerminal.start({
         connection,
         noticesOf: gate,
