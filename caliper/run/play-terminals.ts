@@ -32,7 +32,7 @@ export async function playTerminals(options: PlayOptions): Promise<TerminalGroup
     throw refused.reason;
 }
 
-function startGroup(
+async function startGroup(
     { under, switches, relays, directory, environment, signal }: PlayOptions,
     medium: NetworkUnderTest['network']['media'][number],
 ): Promise<TerminalGroup> {

@@ -16,6 +16,9 @@ export interface TerminalGroupOptions {
     readonly environment: NodeJS.ProcessEnv;
 }
 
+/** Dozens of gateways open at once, over a narrow radio, beside a network that does the same. */
+const listenDeadlineMs = 300_000;
+
 /** The terminals of one medium, played by a process of its own. It ends with this one. */
 export class TerminalGroup {
     readonly #options: TerminalGroupOptions;
@@ -103,6 +106,9 @@ export class TerminalGroup {
                 give(new CaliperError({ code: 'BENCH_INTERRUPTED' }));
             });
             if (signal.aborted) give(new CaliperError({ code: 'BENCH_INTERRUPTED' }));
+            AbortSignal.timeout(listenDeadlineMs).addEventListener('abort', () => {
+                give(this.#fault(`they did not listen within ${listenDeadlineMs} ms.`));
+            });
         });
         this.#child.send(this.#options.order);
         await listening;
