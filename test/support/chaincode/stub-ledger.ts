@@ -2,6 +2,7 @@ import { protos } from 'fabric-protos';
 import { contracts } from '../../../chaincode/src';
 import type { Call } from '../../../chaincode/src/calls/call-api';
 import { decodeFault, type ChaincodeFault } from '../../../chaincode/src/faults/fault-api';
+import { findUndescribed, type AnswerMetadata } from './described-answers';
 import { newDispatcher, RealChaincodeStub, type ContractDispatcher } from './fabric-shim-parts';
 import type { TestIdentity } from './test-identity';
 
@@ -52,6 +53,10 @@ interface Past {
     readonly isDelete: boolean;
     readonly timestamp: { readonly seconds: number; readonly nanos: number };
 }
+
+const getMetadata: Call = { contract: 'org.hyperledger.fabric', transaction: 'GetMetadata', args: [], readOnly: true };
+/** The same for every ledger of the process. */
+let metadata: Promise<AnswerMetadata> | undefined;
 
 /**
  * A peer in memory below the real fabric-shim: real stub, real ClientIdentity, real dispatch and serializer; state,
@@ -124,7 +129,16 @@ export class StubLedger {
     }
 
     async evaluate<Answer>(call: Call, identity: TestIdentity, options: TransactionOptions = {}): Promise<Answer> {
-        return JSON.parse((await this.#endorseAccepted(call, identity, options)).payload) as Answer;
+        const answer: unknown = JSON.parse((await this.#endorseAccepted(call, identity, options)).payload);
+        const gaps = call.contract === getMetadata.contract ? [] : await this.#findUndescribed(call, answer, identity);
+        if (gaps.length > 0) throw new Error(`the metadata does not describe ${gaps.join(', ')}`);
+        return answer as Answer;
+    }
+
+    /** Holds every answer of every test to what the contracts' metadata say of it. */
+    async #findUndescribed(call: Call, answer: unknown, identity: TestIdentity): Promise<string[]> {
+        metadata ??= this.evaluate<AnswerMetadata>(getMetadata, identity);
+        return findUndescribed(await metadata, call, answer);
     }
 
     async #endorseAccepted(call: Call, identity: TestIdentity, options: TransactionOptions): Promise<Simulation> {
@@ -171,6 +185,7 @@ export class StubLedger {
             },
             handlePutState: (_collection: string, key: string, value: Buffer) => {
                 calls.puts += 1;
+                requireSchemaVersion(key, value);
                 writes.set(key, value);
                 return Promise.resolve();
             },
@@ -202,6 +217,12 @@ export class StubLedger {
         const metadata = { fetchedRecordsCount: page.length, bookmark: found[pageSize]?.key ?? '' };
         return { iterator: iteratorOver(page), metadata };
     }
+}
+
+/** Whatever a contract writes says in which version of its schema. */
+function requireSchemaVersion(key: string, value: Buffer): void {
+    const { schemaVersion } = JSON.parse(value.toString()) as { readonly schemaVersion?: unknown };
+    if (!Number.isInteger(schemaVersion)) throw new Error(`the record under ${key} has no schema version`);
 }
 
 function compareUtf8(one: string, other: string): number {

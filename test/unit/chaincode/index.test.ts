@@ -22,6 +22,7 @@ import { aCharge, anAsset } from '../../support/chaincode/an-asset';
 import { aConfiguration, aFinding, anEnrolment, aSecurityTest } from '../../support/chaincode/an-information-asset';
 import { aTask } from '../../support/chaincode/a-task';
 import { aFeed, aSubmission } from '../../support/chaincode/oracle-grid';
+import { findUndescribed, type AnswerMetadata } from '../../support/chaincode/described-answers';
 import { expectFault } from '../../support/chaincode/expect-fault';
 import { StubLedger } from '../../support/chaincode/stub-ledger';
 import { newTestIdentity } from '../../support/chaincode/test-identity';
@@ -218,6 +219,16 @@ describe('the chaincode', () => {
         },
     );
 
+    it('describes every record that it speaks of, each with fields of a type', async () => {
+        const { schemas } = (await metadata()).components;
+        const references = JSON.stringify(schemas).match(/"\$ref":"[^"]+"/g) ?? [];
+        const named = references.map((reference) => reference.replace(/^.*[:/]"?/, '').replace('"', ''));
+        expect([...new Set(named)].filter((name) => schemas[name] === undefined)).toEqual([]);
+        const fields = Object.values(schemas).flatMap((schema) => Object.values(schema?.properties ?? {}));
+        expect(fields.filter((field) => !('type' in field) && !('$ref' in field))).toEqual([]);
+        expect(fields.length).toBeGreaterThan(500);
+    });
+
     it('describes no transaction that has no call', async () => {
         const { contracts: described } = await metadata();
         const transactions = contractNames.flatMap((contract) =>
@@ -252,3 +263,42 @@ function transactionIn(described: Metadata, call: Call): TransactionMetadata {
 function fieldsOf(described: Metadata, schema: string): string[] {
     return Object.keys(described.components.schemas[schema]?.properties ?? {}).sort();
 }
+
+describe('an answer', () => {
+    const described: AnswerMetadata = {
+        contracts: {
+            oracles: { transactions: [{ name: 'QueryFeed', returns: { $ref: '#/components/schemas/Feed' } }] },
+        },
+        components: {
+            schemas: {
+                Feed: {
+                    properties: {
+                        feedId: { type: 'string' },
+                        agreement: { $ref: 'Agreement' },
+                        oracles: { type: 'array', items: { type: 'string' } },
+                    },
+                },
+                Agreement: { properties: { rule: { type: 'string' } } },
+            },
+        },
+    };
+    const call = feedCalls.query('F');
+
+    it.each([
+        [{ feedId: 'F', agreement: { rule: 'median' }, oracles: ['a'] }, []],
+        [{ feedId: null, agreement: null }, []],
+        [{ feedId: 1, late: true }, ['QueryFeed.feedId, which is number', 'QueryFeed.late, which is boolean']],
+        [{ agreement: { rule: 'median', unit: 'K' } }, ['QueryFeed.agreement.unit, which is string']],
+        [
+            { agreement: 'median', oracles: ['a', {}] },
+            ['QueryFeed.agreement, which is string', 'QueryFeed.oracles[1], which is object'],
+        ],
+        [['F'], ['QueryFeed, which is array']],
+    ])('is held to the metadata wherever a test asks for one: %j', (answer, gaps) => {
+        expect(findUndescribed(described, call, answer)).toEqual(gaps);
+    });
+
+    it('of a transaction that describes none is not described at all', () => {
+        expect(findUndescribed(described, feedCalls.list(page), {})).toEqual(['ListFeeds, which is object']);
+    });
+});
