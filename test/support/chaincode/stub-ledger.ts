@@ -27,6 +27,9 @@ export interface StateCalls {
     histories: number;
 }
 
+/** The channel that transactions on the stub ledger belong to. */
+export const stubChannel = 'grid';
+
 export type Verdict = 'VALID' | 'MVCC_READ_CONFLICT';
 
 /** A transaction that the chaincode refused. */
@@ -85,7 +88,7 @@ export class StubLedger {
         const writes = new Map<string, Buffer | null>();
         const calls: StateCalls = { gets: 0, puts: 0, deletes: 0, ranges: 0, histories: 0 };
         const args = [`${call.contract}:${call.transaction}`, ...call.args].map((arg) => Buffer.from(arg));
-        const stub = new RealChaincodeStub(this.#handler({ reads, writes, calls }), 'grid', transactionId, {
+        const stub = new RealChaincodeStub(this.#handler({ reads, writes, calls }), stubChannel, transactionId, {
             getArgsList_asU8: () => args,
         });
         stub['creator'] = { mspid: identity.mspId, idBytes: Buffer.from(identity.certificatePem) };
