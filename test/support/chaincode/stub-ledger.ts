@@ -44,6 +44,9 @@ export class RefusedTransaction extends Error {
     }
 }
 
+/** A call as bytes may come: any number of arguments. */
+export type AnyCall = Pick<Call, 'contract' | 'transaction'> & { readonly args: readonly (string | Uint8Array)[] };
+
 export interface TransactionOptions {
     /** The proposal's timestamp; null leaves it out. */
     readonly timeMs?: number | null;
@@ -80,7 +83,7 @@ export class StubLedger {
         this.#state.set(key, { value: Buffer.from(value), version: this.#version });
     }
 
-    async endorse(call: Call, identity: TestIdentity, options: TransactionOptions = {}): Promise<Simulation> {
+    async endorse(call: AnyCall, identity: TestIdentity, options: TransactionOptions = {}): Promise<Simulation> {
         this.#transactions += 1;
         const transactionId = this.#transactions.toString(16).padStart(64, '0');
         const timeMs = options.timeMs === undefined ? this.nowMs : options.timeMs;

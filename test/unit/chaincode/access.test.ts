@@ -4,8 +4,8 @@ import { accepted, readAccessDocument, type AccessRow } from '../../support/chai
 import { AccessGrid, callers, type StagedCall } from '../../support/chaincode/access/access-grid';
 import { stageCalls } from '../../support/chaincode/access/staged-calls';
 import { describedTransactions, readMetadata } from '../../support/chaincode/chaincode-metadata';
-import type { Simulation } from '../../support/chaincode/stub-ledger';
 import type { TestIdentity } from '../../support/chaincode/test-identity';
+import { traceOf } from '../../support/chaincode/trace-of';
 
 const table = readAccessDocument();
 const nameOf = ({ contract, transaction }: Pick<AccessRow, 'contract' | 'transaction'>): string =>
@@ -60,9 +60,3 @@ describe('docs/access.md', () => {
         return trace === expected ? outcome : `${outcome}, but ${trace || 'left no trace'}`;
     }
 });
-
-/** What an endorsement would change, were it committed; '' for nothing. Puts and deletes are counted at the peer. */
-function traceOf({ writes, calls, event }: Simulation): string {
-    const wrote = writes.size + calls.puts + calls.deletes > 0;
-    return [wrote ? 'wrote' : '', event === undefined ? '' : 'emitted'].filter((part) => part !== '').join(' and ');
-}
