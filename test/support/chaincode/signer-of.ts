@@ -5,7 +5,11 @@ import type { TestIdentity } from './test-identity';
 
 /** The pen of an identity. */
 export async function signerOf(identity: TestIdentity, channel = stubChannel): Promise<ReadingSigner> {
-    const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', identity.keys.privateKey));
+    return new ReadingSigner({ privateKeyPem: await privateKeyPemOf(identity) }, channel);
+}
+
+export async function privateKeyPemOf({ keys }: TestIdentity): Promise<string> {
+    const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey));
     const key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
-    return new ReadingSigner({ privateKeyPem: key.export({ format: 'pem', type: 'pkcs8' }).toString() }, channel);
+    return key.export({ format: 'pem', type: 'pkcs8' }).toString();
 }

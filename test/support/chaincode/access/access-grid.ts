@@ -27,6 +27,10 @@ export const callers = [
 ] as const;
 export type Caller = (typeof callers)[number];
 
+/** A column of the oracles' table alone: a registered oracle of DispatchMSP, whose certificate has no role. */
+export const oracleId = 'north';
+export type Person = Caller | 'oracle';
+
 /** A call that is the next right step of something on the ledger, so that only who makes it decides. */
 export interface StagedCall {
     readonly call: Call;
@@ -47,9 +51,9 @@ export const page = { pageSize: 5, bookmark: '' };
 /** A ledger whose dispatch authority DispatchMSP holds, a terminal of that organisation, and everybody who may call. */
 export class AccessGrid {
     readonly grid: TestGrid;
-    readonly people: Readonly<Record<Caller, TestIdentity>>;
+    readonly people: Readonly<Record<Person, TestIdentity>>;
 
-    private constructor(grid: TestGrid, people: Readonly<Record<Caller, TestIdentity>>) {
+    private constructor(grid: TestGrid, people: Readonly<Record<Person, TestIdentity>>) {
         this.grid = grid;
         this.people = people;
     }
@@ -79,13 +83,14 @@ export class AccessGrid {
             'foreign terminal': await grid.register('FTU-3', { kind: 'FTU', devices }, 'PrimaryMSP'),
             'unregistered terminal': await newTerminalIdentity(unregisteredId),
             'no role': grid.reader,
+            oracle: await newTestIdentity({ name: oracleId }),
         });
         await access.#takeAuthority();
         return access;
     }
 
     /** Puts a step on the ledger that comes before the staged one. */
-    async submit(call: Call, by: Caller, options: TransactionOptions = {}): Promise<Simulation> {
+    async submit(call: Call, by: Person, options: TransactionOptions = {}): Promise<Simulation> {
         return this.grid.ledger.submit(call, this.people[by], options);
     }
 

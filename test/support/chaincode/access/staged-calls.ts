@@ -3,6 +3,7 @@ import { stageAcquisition } from './stage-acquisition';
 import { stageAnchors, stageAssets } from './stage-assets';
 import { stageAuthority, stageControl } from './stage-control';
 import { stageDisplacement, stageMeasurement } from './stage-measurement';
+import { stageOracles } from './stage-oracles';
 import { stageRegistration, stageRoles } from './stage-registration';
 import { stageSupervision } from './stage-supervision';
 
@@ -17,6 +18,7 @@ const stages: readonly ((access: AccessGrid) => Promise<StagedCall[]>)[] = [
     stageAssets,
     stageAnchors,
     stageSupervision,
+    stageOracles,
 ];
 
 /** One call of every transaction, each a right next step on the grid's ledger, by `contract:transaction`. */
