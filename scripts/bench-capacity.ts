@@ -2,9 +2,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { CapacityRecord } from '../caliper/capacity/capacity-record';
+import { capacityRecordSchema, type CapacityRecord } from '../caliper/capacity/capacity-record';
 import { capacityPlan, measureCapacity, type Capacity } from '../caliper/capacity/measure-capacity';
-import { renderCapacity } from '../caliper/capacity/render-capacity';
+import { actsPlan, measureActs } from '../caliper/capacity/measure-acts';
+import { checkTargets, renderCapacity } from '../caliper/capacity/render-capacity';
 import { exitCodes, type ExitCode } from '../caliper/report/exit-code';
 import { readMachine, readVersions } from '../caliper/run/machine-facts';
 import { buildChaincode } from '../network/backends/build-chaincode';
@@ -15,33 +16,46 @@ import { loadNetwork } from '../network/topology/load-network';
 import type { Network } from '../network/topology/network-model';
 import { projectRoot } from '../network/topology/project-root';
 import { runDirectoryOf } from './run-directories';
-import { runScript } from './run-script';
+import { runScript, UsageError } from './run-script';
 
-const usage = `Usage: npm run bench:capacity [-- --base-port N]
+const usage = `Usage: npm run bench:capacity [-- --suite default|acts] [--base-port N]
 Measures an empty transaction, a Set and a Query on an embedded network of its own, and writes reports/latest/capacity.json.
-Let nothing else run meanwhile.`;
+--suite acts then measures displacement, each step of a remote control, signed readings and batches, on the same network.
+Let nothing else run meanwhile. Exit status 3: a target is missed.`;
+
+const suites = ['default', 'acts'] as const;
+type Suite = (typeof suites)[number];
 
 /** Away from the ports of networks that people start. */
 const basePort = 8050;
 
 async function main(): Promise<ExitCode> {
-    const { values } = parseArgs({ options: { 'base-port': { type: 'string' }, help: { type: 'boolean' } } });
+    const { values } = parseArgs({
+        options: {
+            suite: { type: 'string', default: 'default' },
+            'base-port': { type: 'string' },
+            help: { type: 'boolean' },
+        },
+    });
     if (values.help === true) {
         console.log(usage);
         return exitCodes.kept;
     }
+    const suite = suites.find((known) => known === values.suite);
+    if (suite === undefined) throw new UsageError(`--suite ${values.suite}: there are ${suites.join(' and ')}.`);
     const startedAt = new Date();
     const network = await loadNetwork('wired', { basePort: Number(values['base-port'] ?? basePort) });
-    const record = newRecord(network, startedAt, await measureOnOwnNetwork(network, startedAt));
+    const measured = await measureOnOwnNetwork(network, suite, startedAt);
+    const record = capacityRecordSchema.parse(newRecord(network, startedAt, measured));
     const folder = join(projectRoot, 'reports', 'latest');
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'capacity.json'), `${JSON.stringify(record, null, 2)}\n`);
     console.log(renderCapacity(record));
     console.log(`Written: ${join('reports', 'latest', 'capacity.json')}`);
-    return exitCodes.kept;
+    return checkTargets(record).every(({ kept }) => kept) ? exitCodes.kept : exitCodes.limitMissed;
 }
 
-async function measureOnOwnNetwork(network: Network, now: Date): Promise<Capacity> {
+async function measureOnOwnNetwork(network: Network, suite: Suite, now: Date): Promise<Capacity> {
     await buildChaincode(join(projectRoot, 'chaincode'));
     const backend = findBackend('embedded');
     const running = await backend.start(network, {
@@ -53,9 +67,13 @@ async function measureOnOwnNetwork(network: Network, now: Date): Promise<Capacit
     });
     try {
         const identities = await readIdentities(running.identitiesDirectory);
-        return await measureCapacity(running, identities, capacityPlan, (line) => {
+        const progress = (line: string): void => {
             console.error(line);
-        });
+        };
+        const plain = await measureCapacity(running, identities, capacityPlan, progress);
+        if (suite === 'default') return plain;
+        const acts = await measureActs(running, identities, actsPlan, progress);
+        return { ...plain, results: [...plain.results, ...acts] };
     } finally {
         await backend.stop(running);
     }

@@ -7,16 +7,17 @@ import { provisionNetwork } from '../../network/client/provision-network';
 import { submitCall } from '../../network/client/submit-call';
 import { findIdentity } from '../../network/identities/find-identity';
 import type { NetworkIdentities } from '../../network/identities/identity';
-import type { CapacityOperation, CapacityResult } from './capacity-record';
+import { plainOperations, type CapacityResult, type PlainOperation } from './capacity-record';
+import { countStateCalls } from './count-state-calls';
+import { emptyCall } from './empty-call';
 import { measureVerification } from './measure-verification';
-import { processCpuMs } from './process-cpu';
-import { runInFlight } from './run-in-flight';
+import { measureRound, type Round } from './measure-round';
 
 export interface CapacityPlan {
     readonly inFlight: number;
     readonly gateways: number;
     readonly pairs: number;
-    readonly transactions: Readonly<Record<CapacityOperation, number>>;
+    readonly transactions: Readonly<Record<PlainOperation, number>>;
     /** A cold JIT costs 1.7 times. */
     readonly warmWith: number;
 }
@@ -35,16 +36,6 @@ export interface Capacity {
     readonly results: readonly CapacityResult[];
 }
 
-const operations: readonly CapacityOperation[] = ['empty', 'set', 'query'];
-const emptyCall: Call = { contract: 'empty', transaction: 'Nothing', args: [], readOnly: false };
-
-interface Round {
-    readonly tps: number;
-    readonly client: number;
-    readonly network: number;
-    readonly chaincode: number;
-}
-
 /** Measures a running network that carries nothing else. Throws ClientError when a single transaction is lost. */
 export async function measureCapacity(
     running: RunningNetwork,
@@ -54,24 +45,30 @@ export async function measureCapacity(
 ): Promise<Capacity> {
     await provisionNetwork(running, identities);
     const terminals = running.network.terminals.filter(({ concentrators }) => concentrators.length === 0);
-    const connections = await Promise.all(
+    const connections = (await Promise.all(
         terminals.slice(0, plan.gateways).map(({ id }) => connectGateway(running, findIdentity(identities, id))),
-    );
+    )) as [GatewayConnection, ...GatewayConnection[]];
     try {
         await Promise.all(connections.map((connection) => submitCall(connection, setCall(connection))));
-        for (const operation of operations) await runRound(running, connections, plan, operation, plan.warmWith);
-        const rounds = new Map<CapacityOperation, Round[]>(operations.map((operation) => [operation, []]));
+        for (const operation of plainOperations) await runRound(running, connections, plan, operation, plan.warmWith);
+        const rounds = new Map<PlainOperation, Round[]>(plainOperations.map((operation) => [operation, []]));
         const verifications: number[] = [];
         for (let pair = 0; pair < plan.pairs; pair++) {
             verifications.push(measureVerification());
-            const order = pair % 2 === 0 ? operations : [...operations].reverse();
+            const order = pair % 2 === 0 ? plainOperations : [...plainOperations].reverse();
             for (const operation of order) {
                 const round = await runRound(running, connections, plan, operation, plan.transactions[operation]);
                 rounds.get(operation)?.push(round);
                 progress(`pair ${pair + 1} of ${plan.pairs}, ${operation}: ${round.tps.toFixed(0)} TPS`);
             }
         }
-        const results = operations.map((operation) => summarize(operation, plan, rounds.get(operation) ?? []));
+        const results: CapacityResult[] = [];
+        for (const operation of plainOperations) {
+            // One more of each, submitted: a query that is ordered too leaves on the ledger what it read.
+            const { transactionId } = await submitCall(connections[0], callOf(operation, connections[0]));
+            const stateCalls = await countStateCalls(connections[0], running.network.chaincode.name, transactionId);
+            results.push({ ...summarize(operation, plan, rounds.get(operation) ?? []), stateCalls });
+        }
         return { verifyMicros: medianOf(verifications), results };
     } finally {
         for (const connection of connections) connection.close();
@@ -82,30 +79,26 @@ async function runRound(
     running: RunningNetwork,
     connections: readonly GatewayConnection[],
     { inFlight }: CapacityPlan,
-    operation: CapacityOperation,
+    operation: PlainOperation,
     total: number,
 ): Promise<Round> {
-    const before = readCpu(running);
-    const startedMs = performance.now();
-    await runInFlight({ total, inFlight }, (index) => {
+    return measureRound(running, { total, inFlight }, (index) => {
         const connection = connections[index % connections.length];
         if (connection === undefined) return Promise.resolve();
-        if (operation === 'query') return evaluateCall(connection, measurementCalls.query(connection.identity.name));
-        return submitCall(connection, operation === 'set' ? setCall(connection) : emptyCall);
+        const call = callOf(operation, connection);
+        return operation === 'query' ? evaluateCall(connection, call) : submitCall(connection, call);
     });
-    const seconds = (performance.now() - startedMs) / 1000;
-    const after = readCpu(running);
-    const each = (name: keyof typeof after): number => (after[name] - before[name]) / total;
-    return { tps: total / seconds, client: each('client'), network: each('network'), chaincode: each('chaincode') };
 }
 
-function readCpu({ networkPid, chaincodePids }: RunningNetwork): Record<'client' | 'network' | 'chaincode', number> {
-    const { user, system } = process.cpuUsage();
-    return {
-        client: (user + system) / 1000,
-        network: processCpuMs(networkPid),
-        chaincode: chaincodePids.reduce((sum, pid) => sum + processCpuMs(pid), 0),
-    };
+function callOf(operation: PlainOperation, connection: GatewayConnection): Call {
+    switch (operation) {
+        case 'empty':
+            return emptyCall;
+        case 'set':
+            return setCall(connection);
+        case 'query':
+            return measurementCalls.query(connection.identity.name);
+    }
 }
 
 function setCall({ identity, clock }: GatewayConnection): Call {
@@ -119,13 +112,18 @@ function setCall({ identity, clock }: GatewayConnection): Call {
     });
 }
 
-function summarize(operation: CapacityOperation, plan: CapacityPlan, rounds: readonly Round[]): CapacityResult {
+function summarize(
+    operation: PlainOperation,
+    plan: CapacityPlan,
+    rounds: readonly Round[],
+): Omit<CapacityResult, 'stateCalls'> {
     const median = (name: keyof Round): number => medianOf(rounds.map((round) => round[name]));
     return {
         operation,
         inFlight: plan.inFlight,
         transactions: plan.transactions[operation],
         tps: median('tps'),
+        readings: operation === 'set' ? 1 : 0,
         cpuMsPerTransaction: { client: median('client'), network: median('network'), chaincode: median('chaincode') },
         rounds: rounds.map(({ tps }) => tps),
     };

@@ -3,7 +3,7 @@ import type { BatchRecord, JudgedReading } from './measurement-api';
 
 /**
  * A reading of a batch as it lies on the ledger: a row without names, since a batch would name each of its fields a
- * hundred times, and what is written passes seven connections on its way.
+ * hundred times, and what is written passes five connections before it is ordered.
  */
 type BatchRow = readonly [
     terminalId: JudgedReading['terminalId'],
