@@ -52,8 +52,6 @@ export async function openActsDesk(running: RunningNetwork, identities: NetworkI
         const identity = findIdentity(identities, name);
         const { gate, commitWatch } = gates.get(identity.mspId) ?? {};
         return connectGateway(running, identity, {
-            // Two of three endorse, as everywhere: discovery is asked although connections are shared.
-            discovery: true,
             ...(gate && { sharing: gate }),
             ...(commitWatch && { commitWatch }),
         });

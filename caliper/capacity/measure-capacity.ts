@@ -1,13 +1,15 @@
+import '../../network/client/prepare-sdk';
 import { type Call } from '../../chaincode/src/calls/call-api';
 import { measurementCalls } from '../../chaincode/src/measurement/measurement-api';
 import type { RunningNetwork } from '../../network/backends/running-network';
-import { connectGateway, type GatewayConnection } from '../../network/client/connect-gateway';
-import { evaluateCall } from '../../network/client/evaluate-call';
+import { connectGateway } from '../../network/client/connect-gateway';
 import { provisionNetwork } from '../../network/client/provision-network';
 import { submitCall } from '../../network/client/submit-call';
 import { findIdentity } from '../../network/identities/find-identity';
 import type { NetworkIdentities } from '../../network/identities/identity';
-import { plainOperations, type CapacityResult, type PlainOperation } from './capacity-record';
+import { openStockClient } from '../clients/open-stock-client';
+import type { LoadClient } from '../clients/run-client-process';
+import { plainOperations, type CapacityResult, type PlainOperation, type StateCalls } from './capacity-record';
 import { countStateCalls } from './count-state-calls';
 import { emptyCall } from './empty-call';
 import { measureVerification } from './measure-verification';
@@ -36,7 +38,11 @@ export interface Capacity {
     readonly results: readonly CapacityResult[];
 }
 
-/** Measures a running network that carries nothing else. Throws ClientError when a single transaction is lost. */
+/**
+ * Measures a running network that carries nothing else, by fabric-network as it is shipped but for its signatures, which
+ * OpenSSL makes: what an unmodified client gets out of the network. Rejects with the SDK's own error when a single
+ * transaction is lost.
+ */
 export async function measureCapacity(
     running: RunningNetwork,
     identities: NetworkIdentities,
@@ -45,66 +51,84 @@ export async function measureCapacity(
 ): Promise<Capacity> {
     await provisionNetwork(running, identities);
     const terminals = running.network.terminals.filter(({ concentrators }) => concentrators.length === 0);
-    const connections = (await Promise.all(
-        terminals.slice(0, plan.gateways).map(({ id }) => connectGateway(running, findIdentity(identities, id))),
-    )) as [GatewayConnection, ...GatewayConnection[]];
+    const clients = await Promise.all(
+        terminals.slice(0, plan.gateways).map(({ id }) => openStockClient(running, findIdentity(identities, id))),
+    );
     try {
-        await Promise.all(connections.map((connection) => submitCall(connection, setCall(connection))));
-        for (const operation of plainOperations) await runRound(running, connections, plan, operation, plan.warmWith);
+        await Promise.all(clients.map((client) => client.submit(setCall(client))));
+        for (const operation of plainOperations) await runRound(running, clients, plan, operation, plan.warmWith);
         const rounds = new Map<PlainOperation, Round[]>(plainOperations.map((operation) => [operation, []]));
         const verifications: number[] = [];
         for (let pair = 0; pair < plan.pairs; pair++) {
             verifications.push(measureVerification());
             const order = pair % 2 === 0 ? plainOperations : [...plainOperations].reverse();
             for (const operation of order) {
-                const round = await runRound(running, connections, plan, operation, plan.transactions[operation]);
+                const round = await runRound(running, clients, plan, operation, plan.transactions[operation]);
                 rounds.get(operation)?.push(round);
                 progress(`pair ${pair + 1} of ${plan.pairs}, ${operation}: ${round.tps.toFixed(0)} TPS`);
             }
         }
-        const results: CapacityResult[] = [];
-        for (const operation of plainOperations) {
-            // One more of each, submitted: a query that is ordered too leaves on the ledger what it read.
-            const { transactionId } = await submitCall(connections[0], callOf(operation, connections[0]));
-            const stateCalls = await countStateCalls(connections[0], running.network.chaincode.name, transactionId);
-            results.push({ ...summarize(operation, plan, rounds.get(operation) ?? []), stateCalls });
-        }
+        const counted = await countPlainCalls(running, identities, terminals[0]?.id ?? '');
+        const results = plainOperations.map((operation) => ({
+            ...summarize(operation, plan, rounds.get(operation) ?? []),
+            stateCalls: counted[operation],
+        }));
         return { verifyMicros: medianOf(verifications), results };
     } finally {
-        for (const connection of connections) connection.close();
+        for (const client of clients) client.close();
     }
 }
 
 async function runRound(
     running: RunningNetwork,
-    connections: readonly GatewayConnection[],
+    clients: readonly LoadClient[],
     { inFlight }: CapacityPlan,
     operation: PlainOperation,
     total: number,
 ): Promise<Round> {
     return measureRound(running, { total, inFlight }, (index) => {
-        const connection = connections[index % connections.length];
-        if (connection === undefined) return Promise.resolve();
-        const call = callOf(operation, connection);
-        return operation === 'query' ? evaluateCall(connection, call) : submitCall(connection, call);
+        const client = clients[index % clients.length];
+        if (client === undefined) return Promise.resolve();
+        const call = callOf(operation, client);
+        return operation === 'query' ? client.evaluate(call) : client.submit(call);
     });
 }
 
-function callOf(operation: PlainOperation, connection: GatewayConnection): Call {
+/** One more of each, submitted: a query that is ordered too leaves on the ledger what it read. */
+async function countPlainCalls(
+    running: RunningNetwork,
+    identities: NetworkIdentities,
+    terminalId: string,
+): Promise<Record<PlainOperation, StateCalls>> {
+    const connection = await connectGateway(running, findIdentity(identities, terminalId));
+    try {
+        const count = async (operation: PlainOperation): Promise<StateCalls> => {
+            const { transactionId } = await submitCall(connection, callOf(operation, { terminalId }));
+            return countStateCalls(connection, running.network.chaincode.name, transactionId);
+        };
+        return { empty: await count('empty'), set: await count('set'), query: await count('query') };
+    } finally {
+        connection.close();
+    }
+}
+
+type Reporter = Pick<LoadClient, 'terminalId'>;
+
+function callOf(operation: PlainOperation, reporter: Reporter): Call {
     switch (operation) {
         case 'empty':
             return emptyCall;
         case 'set':
-            return setCall(connection);
+            return setCall(reporter);
         case 'query':
-            return measurementCalls.query(connection.identity.name);
+            return measurementCalls.query(reporter.terminalId);
     }
 }
 
-function setCall({ identity, clock }: GatewayConnection): Call {
+function setCall({ terminalId }: Reporter): Call {
     return measurementCalls.set({
-        terminalId: identity.name,
-        timeMs: Math.floor(clock()),
+        terminalId,
+        timeMs: Date.now(),
         type: 'voltage',
         value: 10.2,
         unit: 'kV',
