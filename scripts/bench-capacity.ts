@@ -46,7 +46,7 @@ async function main(): Promise<ExitCode> {
     const startedAt = new Date();
     const network = await loadNetwork('wired', { basePort: Number(values['base-port'] ?? basePort) });
     const measured = await measureOnOwnNetwork(network, suite, startedAt);
-    const record = capacityRecordSchema.parse(newRecord(network, startedAt, measured));
+    const record = capacityRecordSchema.parse(newRecord(network, suite, startedAt, measured));
     const folder = join(projectRoot, 'reports', 'latest');
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'capacity.json'), `${JSON.stringify(record, null, 2)}\n`);
@@ -79,7 +79,12 @@ async function measureOnOwnNetwork(network: Network, suite: Suite, now: Date): P
     }
 }
 
-function newRecord(network: Network, startedAt: Date, { verifyMicros, results }: Capacity): CapacityRecord {
+function newRecord(
+    network: Network,
+    suite: Suite,
+    startedAt: Date,
+    { verifyMicros, results }: Capacity,
+): CapacityRecord {
     return {
         schemaVersion: 1,
         startedAt: startedAt.toISOString(),
@@ -91,6 +96,7 @@ function newRecord(network: Network, startedAt: Date, { verifyMicros, results }:
             tls: true,
             relays: false,
             client: 'unmodified fabric-network with discovery, native ECDSA by its crypto-suite-software setting',
+            ...(suite === 'acts' && { actsClient: 'network/client, one set of connections an organisation' }),
             gateways: capacityPlan.gateways,
             chaincodeProcesses: network.organizations.length,
             blockCutting: network.channel.blockCutting,

@@ -32,6 +32,8 @@ export const capacityRecordSchema = z.strictObject({
         /** Connections go from client to node without a medium in between. */
         relays: z.boolean(),
         client: z.string(),
+        /** What sends the acts, and what they are measured beside. */
+        actsClient: z.string().optional(),
         gateways: z.int(),
         chaincodeProcesses: z.int(),
         blockCutting: runRecordSchema.shape.topologies.element.shape.blockCutting,
