@@ -18,7 +18,7 @@ import { projectRoot } from '../network/topology/project-root';
 import { runDirectoryOf } from './run-directories';
 import { runScript, UsageError } from './run-script';
 
-const usage = `Usage: npm run bench:capacity [-- --suite default|acts] [--base-port N]
+const usage = `Usage: npm run bench:capacity [-- --suite default|acts] [--pairs N] [--base-port N]
 Measures an empty transaction, a Set and a Query on an embedded network of its own, and writes reports/latest/capacity.json.
 --suite acts then measures displacement, each step of a remote control, signed readings and batches, on the same network.
 Let nothing else run meanwhile. Exit status 3: a target is missed.`;
@@ -33,7 +33,8 @@ async function main(): Promise<ExitCode> {
     const { values } = parseArgs({
         options: {
             suite: { type: 'string', default: 'default' },
-            'base-port': { type: 'string' },
+            pairs: { type: 'string', default: String(capacityPlan.pairs) },
+            'base-port': { type: 'string', default: String(basePort) },
             help: { type: 'boolean' },
         },
     });
@@ -43,10 +44,11 @@ async function main(): Promise<ExitCode> {
     }
     const suite = suites.find((known) => known === values.suite);
     if (suite === undefined) throw new UsageError(`--suite ${values.suite}: there are ${suites.join(' and ')}.`);
+    const pairs = wholeNumber('--pairs', values.pairs);
     const startedAt = new Date();
-    const network = await loadNetwork('wired', { basePort: Number(values['base-port'] ?? basePort) });
-    const measured = await measureOnOwnNetwork(network, suite, startedAt);
-    const record = capacityRecordSchema.parse(newRecord(network, suite, startedAt, measured));
+    const network = await loadNetwork('wired', { basePort: wholeNumber('--base-port', values['base-port']) });
+    const measured = await measureOnOwnNetwork(network, { suite, pairs, now: startedAt });
+    const record = capacityRecordSchema.parse(newRecord(network, { suite, pairs, startedAt }, measured));
     const folder = join(projectRoot, 'reports', 'latest');
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'capacity.json'), `${JSON.stringify(record, null, 2)}\n`);
@@ -55,7 +57,16 @@ async function main(): Promise<ExitCode> {
     return checkTargets(record).every(({ kept }) => kept) ? exitCodes.kept : exitCodes.limitMissed;
 }
 
-async function measureOnOwnNetwork(network: Network, suite: Suite, now: Date): Promise<Capacity> {
+function wholeNumber(option: string, text: string): number {
+    const value = Number(text);
+    if (Number.isInteger(value) && value > 0) return value;
+    throw new UsageError(`${option} ${text}: give a whole number above 0.`);
+}
+
+async function measureOnOwnNetwork(
+    network: Network,
+    { suite, pairs, now }: { readonly suite: Suite; readonly pairs: number; readonly now: Date },
+): Promise<Capacity> {
     await buildChaincode(join(projectRoot, 'chaincode'));
     const backend = findBackend('embedded');
     const running = await backend.start(network, {
@@ -70,9 +81,9 @@ async function measureOnOwnNetwork(network: Network, suite: Suite, now: Date): P
         const progress = (line: string): void => {
             console.error(line);
         };
-        const plain = await measureCapacity(running, identities, capacityPlan, progress);
+        const plain = await measureCapacity(running, identities, { ...capacityPlan, pairs }, progress);
         if (suite === 'default') return plain;
-        const acts = await measureActs(running, identities, actsPlan, progress);
+        const acts = await measureActs(running, identities, { ...actsPlan, pairs }, progress);
         return { ...plain, results: [...plain.results, ...acts] };
     } finally {
         await backend.stop(running);
@@ -81,8 +92,7 @@ async function measureOnOwnNetwork(network: Network, suite: Suite, now: Date): P
 
 function newRecord(
     network: Network,
-    suite: Suite,
-    startedAt: Date,
+    { suite, pairs, startedAt }: { readonly suite: Suite; readonly pairs: number; readonly startedAt: Date },
     { verifyMicros, results }: Capacity,
 ): CapacityRecord {
     return {
@@ -100,7 +110,7 @@ function newRecord(
             gateways: capacityPlan.gateways,
             chaincodeProcesses: network.organizations.length,
             blockCutting: network.channel.blockCutting,
-            pairs: capacityPlan.pairs,
+            pairs,
             warmedWith: capacityPlan.warmWith,
             verifyMicros,
             machine: readMachine(),
