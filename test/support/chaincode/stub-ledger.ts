@@ -28,6 +28,9 @@ export interface StateCalls {
     histories: number;
 }
 
+/** The channel that transactions on the stub ledger belong to. */
+export const stubChannel = 'grid';
+
 export type Verdict = 'VALID' | 'MVCC_READ_CONFLICT';
 
 /** A transaction that the chaincode refused. */
@@ -41,6 +44,9 @@ export class RefusedTransaction extends Error {
         this.simulation = simulation;
     }
 }
+
+/** A call as bytes may come: any number of arguments. */
+export type AnyCall = Pick<Call, 'contract' | 'transaction'> & { readonly args: readonly (string | Uint8Array)[] };
 
 export interface TransactionOptions {
     /** The proposal's timestamp; null leaves it out. */
@@ -82,7 +88,7 @@ export class StubLedger {
         this.#state.set(key, { value: Buffer.from(value), version: this.#version });
     }
 
-    async endorse(call: Call, identity: TestIdentity, options: TransactionOptions = {}): Promise<Simulation> {
+    async endorse(call: AnyCall, identity: TestIdentity, options: TransactionOptions = {}): Promise<Simulation> {
         this.#transactions += 1;
         const transactionId = this.#transactions.toString(16).padStart(64, '0');
         const timeMs = options.timeMs === undefined ? this.nowMs : options.timeMs;
@@ -90,7 +96,7 @@ export class StubLedger {
         const writes = new Map<string, Buffer | null>();
         const calls: StateCalls = { gets: 0, puts: 0, deletes: 0, ranges: 0, histories: 0 };
         const args = [`${call.contract}:${call.transaction}`, ...call.args].map((arg) => Buffer.from(arg));
-        const stub = new RealChaincodeStub(this.#handler({ reads, writes, calls }), 'grid', transactionId, {
+        const stub = new RealChaincodeStub(this.#handler({ reads, writes, calls }), stubChannel, transactionId, {
             getArgsList_asU8: () => args,
         });
         stub['creator'] = { mspid: identity.mspId, idBytes: Buffer.from(identity.certificatePem) };
