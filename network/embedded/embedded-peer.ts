@@ -13,6 +13,9 @@ import { ChannelPolicies, policyPaths } from './msp/channel-policies';
 import { MspRegistry } from './msp/msp-registry';
 import type { Policy } from './msp/policy';
 import { newSignaturePolicy } from './msp/signature-policy';
+import { Collections } from './private-data/collections';
+import { PrivateDataExchange, type PrivateDataPeer } from './private-data/private-data-exchange';
+import { TransientStore } from './private-data/transient-store';
 import { newSigner } from './msp/signer';
 import type { VerifiedSignatures } from './msp/verified-signatures';
 
@@ -25,6 +28,11 @@ export interface PeerSurroundings {
     /** The one thing that peers share: whether one and the same signature holds. */
     readonly verified: VerifiedSignatures;
     readonly clock: Clock;
+    /** The peers of the channel, for handing private data on: each adds itself. */
+    readonly peers: PrivateDataPeer[];
+    /** Whether two sites reach each other. */
+    readonly areJoined: (one: string, other: string) => boolean;
+    readonly log: (line: string) => void;
 }
 
 /** One peer, whole: its endorsing side and its committing side over a ledger of its own. */
@@ -44,6 +52,7 @@ export class EmbeddedPeer {
         surroundings: PeerSurroundings,
     ) {
         const { config, genesisBlock, definitions, definition, verified, clock } = surroundings;
+        const { mspId } = place.organization;
         const channelId = config.channelId;
         const ledger = new PeerLedger({ channelId, genesisBlock });
         ledger.seedLifecycle(lifecycleDefinitionOf(definition));
@@ -52,15 +61,27 @@ export class EmbeddedPeer {
         this.node = place.node;
         this.site = place.organization.id;
         this.stream = stream;
+        const signer = newSigner(place.identity, verified);
+        const collections = new Collections({
+            mspId,
+            definitions,
+            msps,
+            policies,
+            organizations: config.organizations,
+        });
+        const self = this.#joinExchange(mspId, signer.identity, { ledger, surroundings });
+        const privateData = new PrivateDataExchange(self, surroundings.peers, { msps, collections });
         this.endorsing = {
             name: place.node.name,
-            mspId: place.organization.mspId,
+            mspId,
             channelId,
-            signer: newSigner(place.identity, verified),
+            signer,
             ledger,
             msps,
             policies,
             definitions,
+            collections,
+            privateData,
             chaincodes: new Map([[definition.name, stream]]),
             clock,
         };
@@ -72,8 +93,48 @@ export class EmbeddedPeer {
             ledger,
             msp: msps,
             policies,
-            endorsementPolicyOf: (namespace) => endorsementPolicies.get(namespace),
+            endorsementPolicyOf: (namespace, collection) =>
+                collection === undefined
+                    ? endorsementPolicies.get(namespace)
+                    : collections.endorsementPolicy(namespace, collection),
+            privateData: {
+                isMember: (namespace, collection) => privateData.isMember(namespace, collection),
+                find: (written) => privateData.find(written),
+                blockToLive: (namespace, collection) =>
+                    collections.find(namespace, collection)?.config.blockToLive ?? 0,
+            },
+            onMissing: ({ txId, namespace, collection }) => {
+                surroundings.log(
+                    `${place.node.name} has only the hashes of what transaction ${txId} wrote into collection ` +
+                        `${collection} of ${namespace}: no member that it reaches has the data`,
+                );
+            },
         });
+        ledger.onBlock(({ number, transactions }) => {
+            self.transientStore.purge(
+                transactions.map(({ txId }) => txId),
+                number,
+            );
+        });
+    }
+
+    /** Makes this peer known to those that hand private data on. */
+    #joinExchange(
+        mspId: string,
+        identity: Buffer,
+        { ledger, surroundings }: { readonly ledger: PeerLedger; readonly surroundings: PeerSurroundings },
+    ): PrivateDataPeer {
+        const self: PrivateDataPeer = {
+            site: this.site,
+            mspId,
+            identity,
+            transientStore: new TransientStore(),
+            isUp: () => !this.#isStopped,
+            reaches: (other) => other.isUp() && surroundings.areJoined(this.site, other.site),
+            committedWrites: ({ blockNumber, txNumber }) => ledger.privateWritesOf(blockNumber).get(txNumber) ?? [],
+        };
+        surroundings.peers.push(self);
+        return self;
     }
 
     /**

@@ -5,6 +5,7 @@ import type { NetworkIdentities, NodeIdentity } from '../identities/identity';
 import type { Organization } from '../topology/network-model';
 import { parseConfigBlock } from '../wire/channel-config';
 import type { ParsedChannelConfig } from '../wire/channel-config';
+import { newCollectionConfig } from '../wire/collection-config';
 import { parsePolicyLanguage } from '../wire/policy-language';
 import { ChaincodeProcess } from './chaincode/chaincode-process';
 import { ChaincodeStream } from './chaincode/chaincode-stream';
@@ -54,22 +55,27 @@ export interface EmbeddedStatus {
  * Throws ServiceError when a port is taken, ChaincodeError when a chaincode does not start; then nothing stays running.
  */
 export async function startEmbeddedNetwork(options: EmbeddedOptions): Promise<RunningEmbeddedNetwork> {
-    const { network, identities, genesisBlock, clock, links } = options;
+    const { network, identities, genesisBlock, clock, links, log } = options;
     await Promise.all(network.organizations.map(({ chaincodeService }) => requireFreePort(chaincodeService)));
     const processes = startChaincodes(options);
     const startedAtMs = clock.nowMs();
     const config = parseConfigBlock(genesisBlock);
     const verified = new VerifiedSignatures();
     const { chaincode } = network;
-    const definition = { ...chaincode, endorsementPolicy: parsePolicyLanguage(chaincode.endorsementPolicy) };
+    const definition = {
+        ...chaincode,
+        endorsementPolicy: parsePolicyLanguage(chaincode.endorsementPolicy),
+        collections: chaincode.collections.map(newCollectionConfig),
+    };
     const definitions = new ChaincodeDefinitions([definition]);
     const sequencer = newSequencer(options, config, verified);
+    const areJoined = (one: string, other: string): boolean => one === other || (links?.areJoined(one, other) ?? true);
+    const shared = { config, genesisBlock, definitions, definition, verified, clock, peers: [], areJoined, log };
     const peers = network.organizations.flatMap((organization) =>
         organization.peers.map((node) => {
             const identity = peerIdentity(identities, organization, node.name);
             const stream = newStream(organization, options);
-            const surroundings = { config, genesisBlock, definitions, definition, verified, clock };
-            return new EmbeddedPeer({ organization, node, identity }, stream, surroundings);
+            return new EmbeddedPeer({ organization, node, identity }, stream, shared);
         }),
     );
     sequencer.onBlock(({ bytes }) => {

@@ -10,6 +10,7 @@ import { parseConfigBlock } from '../../network/wire/channel-config';
 import { metadataSlots, parseBlock } from '../../network/wire/block';
 import { parsePolicyLanguage } from '../../network/wire/policy-language';
 import { recorded, recordedChain, recordedFilteredChain } from '../support/recorded-fabric';
+import { noPrivateData } from '../support/no-collections';
 
 /** Block 38 sets a key-level policy, which this peer does not keep and refuses: from there on the states differ. */
 const lastBlock = 37;
@@ -26,7 +27,13 @@ describe('a ledger that is given the chain of a real channel, block by block', (
         const policies = ChannelPolicies.fromChannelConfig(config, msp);
         ledger = new PeerLedger({ channelId: recorded.channel, genesisBlock });
         const endorsementPolicyOf = recordedPolicies(policies, msp);
-        const committer = new BlockCommitter({ ledger, msp, policies, endorsementPolicyOf });
+        const committer = new BlockCommitter({
+            ledger,
+            msp,
+            policies,
+            endorsementPolicyOf,
+            privateData: noPrivateData,
+        });
         for (const bytes of chain.slice(1, lastBlock + 1)) committer.commit(bytes);
     });
 

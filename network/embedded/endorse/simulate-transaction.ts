@@ -1,4 +1,5 @@
 import type { EmittedEvent } from '../../wire/chaincode-message';
+import type { ChaincodeCall } from '../../wire/discovery';
 import type { ChaincodeResponse } from '../../wire/transaction';
 import type { TransactionContext } from '../chaincode/answer-chaincode';
 import { ChaincodeError } from '../chaincode/chaincode-errors';
@@ -6,6 +7,8 @@ import { OpenIterators } from '../chaincode/open-iterators';
 import { lifecycleNamespace, sequenceKey } from '../ledger/lifecycle-state';
 import type { StateSnapshot } from '../ledger/state-store';
 import { callSystemChaincode, isSystemChaincode, systemChaincodeVersion } from '../lifecycle/system-chaincodes';
+import { CollectionAccess } from '../private-data/collection-access';
+import { claimOf } from './check-proposal';
 import type { CheckedProposal } from './check-proposal';
 import { EndorseError } from './endorse-errors';
 import type { EndorsingPeer } from './endorsing-peer';
@@ -19,8 +22,8 @@ export interface Simulation {
     readonly event: EmittedEvent | undefined;
     /** Of the committed definition. */
     readonly chaincodeVersion: string;
-    /** The contracts whose state was read or written; undefined where Fabric does not simulate. */
-    readonly touched: readonly string[] | undefined;
+    /** Whose policies the result must satisfy; undefined where Fabric does not simulate. */
+    readonly interest: readonly ChaincodeCall[] | undefined;
 }
 
 const nothing: Buffer = Buffer.alloc(0);
@@ -32,8 +35,8 @@ const nothing: Buffer = Buffer.alloc(0);
 export async function simulateTransaction(proposal: CheckedProposal, peer: EndorsingPeer): Promise<Simulation> {
     if (isSystemChaincode(proposal.chaincodeName)) {
         const response = callSystemChaincode(proposal, peer);
-        const touched = isSimulated(proposal) ? [] : undefined;
-        return { response, results: nothing, event: undefined, chaincodeVersion: systemChaincodeVersion, touched };
+        const interest = isSimulated(proposal) ? [] : undefined;
+        return { response, results: nothing, event: undefined, chaincodeVersion: systemChaincodeVersion, interest };
     }
     const definition = peer.definitions.find(proposal.chaincodeName);
     const stream = peer.chaincodes.get(proposal.chaincodeName);
@@ -44,7 +47,7 @@ export async function simulateTransaction(proposal: CheckedProposal, peer: Endor
     refuseInit(proposal);
     const snapshot = peer.ledger.openSnapshot();
     try {
-        const simulator = new TransactionSimulator(proposal.txId, snapshot);
+        const simulator = new TransactionSimulator(proposal.txId, snapshot, peer.collections);
         // Read by every endorsement, so that a new definition invalidates what was endorsed under the old one.
         simulator.get(lifecycleNamespace, sequenceKey(definition.name));
         const { response, event } = await stream.execute({
@@ -52,13 +55,24 @@ export async function simulateTransaction(proposal: CheckedProposal, peer: Endor
             input: proposal.input.bytes,
             signedProposal: proposal.bytes,
         });
-        const touched = simulator.namespaces.filter((namespace) => !isSystemChaincode(namespace));
-        return { response, results: simulator.results(), event, chaincodeVersion: definition.version, touched };
+        handOnPrivateWrites(proposal, simulator, peer);
+        const interest = simulator.interest().filter(({ name }) => !isSystemChaincode(name));
+        return { response, results: simulator.results(), event, chaincodeVersion: definition.version, interest };
     } catch (cause) {
         throw asEndorseError(cause, proposal.txId);
     } finally {
         snapshot.release();
     }
+}
+
+/** Gives the members of collections what was written there, before anybody has the endorsement. */
+function handOnPrivateWrites(
+    { txId, channelId }: CheckedProposal,
+    simulator: TransactionSimulator,
+    { ledger, privateData }: EndorsingPeer,
+): void {
+    const writes = simulator.privateWrites();
+    if (writes.length > 0) privateData.distribute(writes, { txId, channelId, height: ledger.height });
 }
 
 /** Fabric v2.5.16: core/endorser/endorser.go, acquireTxSimulator. */
@@ -67,15 +81,17 @@ function isSimulated({ channelId, chaincodeName }: CheckedProposal): boolean {
 }
 
 function newContext(
-    { txId, channelId, chaincodeName: namespace }: CheckedProposal,
+    proposal: CheckedProposal,
     peer: EndorsingPeer,
     { simulator, snapshot }: { readonly simulator: TransactionSimulator; readonly snapshot: StateSnapshot },
 ): TransactionContext {
+    const { txId, channelId, chaincodeName: namespace } = proposal;
     return {
         txId,
         channelId,
         namespace,
         simulator,
+        access: new CollectionAccess(peer.collections, { channelId, namespace, creator: claimOf(proposal) }),
         historyOf: (inNamespace, key) => peer.ledger.historyOf(inNamespace, key, snapshot.height),
         iterators: new OpenIterators(),
     };

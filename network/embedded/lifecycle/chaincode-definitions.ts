@@ -1,4 +1,5 @@
 import type { LifecycleDefinition } from '../ledger/lifecycle-state';
+import { encodeCollectionConfigs, type CollectionConfig } from '../../wire/collection-config';
 import type { SignaturePolicy } from '../../wire/policies';
 import { encodeSignaturePolicy } from '../../wire/policies';
 import { FieldWriter } from '../../wire/field-writer';
@@ -9,6 +10,8 @@ export interface ChaincodeDefinition {
     readonly version: string;
     readonly sequence: number;
     readonly endorsementPolicy: SignaturePolicy;
+    /** Its own, without the implicit ones. */
+    readonly collections: readonly CollectionConfig[];
 }
 
 /** The channel's committed chaincodes. */
@@ -31,7 +34,8 @@ export class ChaincodeDefinitions {
 /** The definition as the ledger's `_lifecycle` state holds it. */
 export function lifecycleDefinitionOf(definition: ChaincodeDefinition): LifecycleDefinition {
     const { name, version, sequence } = definition;
-    return { name, version, sequence, validationParameter: validationParameterOf(definition) };
+    const collections = encodeCollectionConfigs(definition.collections);
+    return { name, version, sequence, validationParameter: validationParameterOf(definition), collections };
 }
 
 /** protos.ApplicationPolicy{signature_policy = 1}. */

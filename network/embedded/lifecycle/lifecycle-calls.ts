@@ -1,3 +1,4 @@
+import { encodeCollectionConfigs } from '../../wire/collection-config';
 import { FieldReader } from '../../wire/field-reader';
 import { FieldWriter } from '../../wire/field-writer';
 import type { ChaincodeResponse } from '../../wire/transaction';
@@ -107,5 +108,5 @@ function writeDefinition(writer: FieldWriter, field: number, definition: Chainco
         .string(field + 2, 'escc')
         .string(field + 3, 'vscc')
         .bytes(field + 4, validationParameterOf(definition))
-        .message(field + 5, Buffer.alloc(0));
+        .message(field + 5, encodeCollectionConfigs(definition.collections));
 }

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { metadataSlots } from '../../../network/wire/block';
+import { encodeCollectionConfigs, newCollectionConfig } from '../../../network/wire/collection-config';
 import { newEnvelope, newPayload } from '../../../network/wire/envelope';
 import { FieldWriter } from '../../../network/wire/field-writer';
 import { headerTypes, newChannelHeader, newSignatureHeader, timestampFromMs } from '../../../network/wire/headers';
@@ -9,7 +10,8 @@ import { fieldBytes } from '../../../network/wire/protobuf-bytes';
 import { parseReadWriteSet } from '../../../network/wire/rwset';
 import { newTransactionId } from '../../../network/wire/transaction-id';
 import { askDiscovery } from '../ask-discovery';
-import { chaincodeName, channelId, mspIds } from '../conformance-network';
+import { conformanceCollections } from '../conformance-topology';
+import { chaincodeName, channelId } from '../conformance-network';
 import type { ConformanceNetwork } from '../conformance-network';
 import { knownDifferences, otherDifferences } from '../known-differences';
 import { creatorOf, signWith } from '../proposal-draft';
@@ -93,10 +95,13 @@ const probes: Readonly<Record<string, Probe>> = {
         fabric: { called: 200, descriptor: 'given' },
         embedded: { called: 500, descriptor: expect.stringMatching(/^failed constructing descriptor/) },
     },
-    'private data, and the own policies of implicit collections': {
-        look: async (client) => statusOf(client, { args: ['PrivatePut', `_implicit_org_${mspIds[0]}`, 'k'] }),
-        fabric: 200,
-        embedded: 500,
+    'collections in discovery interests': {
+        look: async (client, network) => {
+            const interest = [{ name: chaincodeName, collections: ['prices'] }];
+            return (await askDiscovery(client, network, 'endorsers', interest)).error?.content ?? 'given';
+        },
+        fabric: 'given',
+        embedded: expect.stringMatching(/^failed constructing descriptor/),
     },
     CONFIG_UPDATE: {
         look: async (client) => (await client.broadcast([newConfigUpdate(client)])).map(({ status }) => status),
@@ -193,7 +198,7 @@ function lifecycleProbe(
     const prefix = `failed to invoke backing implementation of '${name}': `;
     return {
         look: async (client, { clients }) => {
-            const args = [name, Buffer.from(argument, 'base64')];
+            const args = [name, Buffer.concat([Buffer.from(argument, 'base64'), ofDefinition(name)])];
             const identity = clients.admin('DispatchMSP');
             const { answer } = await client.endorse({ chaincode: '_lifecycle', channelId: ofChannel, args, identity });
             return answer?.response.message;
@@ -201,6 +206,14 @@ function lifecycleProbe(
         fabric: prefix + refusal,
         embedded: expect.stringContaining(`${prefix}the embedded network has its chaincode built in`),
     };
+}
+
+/** Field 7 of a definition: where it is about one, the collections of the committed one, which no other may lack. */
+function ofDefinition(name: string): Buffer {
+    if (!name.includes('ChaincodeDefinition') || name.startsWith('Query')) return Buffer.alloc(0);
+    return new FieldWriter()
+        .message(7, encodeCollectionConfigs(conformanceCollections.map(newCollectionConfig)))
+        .finish();
 }
 
 async function statusOf(client: RawClient, draft: Partial<ProposalDraft>): Promise<number | undefined> {

@@ -160,12 +160,31 @@ const ways: Readonly<Record<string, Way>> = {
         channelId: '',
         args: ['QueryInstalledChaincodes', ''],
     }),
-    // The recorded chaincode of these two has no collections either; it is called `other`.
-    'private get: chaincode without collections': () => ({ args: ['PrivateGet', 'prices', 'k'] }),
-    'private put: chaincode without collections': () => ({ args: ['PrivatePut', 'prices', 'k'] }),
+    // The recorded chaincode of these two is called `other`.
+    'private get: chaincode without collections': () => ({ args: ['PrivateGet', 'costs', 'k'] }),
+    'private put: chaincode without collections': () => ({ args: ['PrivatePut', 'costs', 'k'] }),
     'private put: unknown collection': () => ({ args: ['PrivatePut', 'nope', 'k'] }),
     'private hash: unknown collection': () => ({ args: ['PrivateHash', 'nope', 'k'] }),
     'private get: unknown collection': () => ({ args: ['PrivateGet', 'nope', 'k'] }),
+    'private get of a key whose data this peer lacks (client of the outside organisation, collection open to read)':
+        async (client, { clients }) =>
+            client.endorse(
+                { args: ['PrivateGet', 'shared', 'absent'], identity: clients.member('SouthMSP') },
+                'SouthMSP',
+            ),
+    'private get on a peer outside the collection': async (client, { clients }) =>
+        client.endorse({ args: ['PrivateGet', 'prices', 'p1'], identity: clients.member('SouthMSP') }, 'SouthMSP'),
+    'memberOnlyRead: client outside, member peer': (_client, { clients }) => ({
+        args: ['PrivateGet', 'prices', 'p1'],
+        identity: clients.member('SouthMSP'),
+    }),
+    'memberOnlyWrite: client outside, member peer': (_client, { clients }) => ({
+        args: ['PrivatePut', 'prices', 'p1'],
+        identity: clients.member('SouthMSP'),
+    }),
+    'private hash by a client outside': async (client, { clients }) =>
+        client.endorse({ args: ['PrivateHash', 'prices', 'p1'], identity: clients.member('SouthMSP') }, 'SouthMSP'),
+    'private range then nothing': () => ({ args: ['PrivateRange', 'prices', 'a', 'z'] }),
     'rich query on goleveldb': () => ({ args: ['RichQuery', '{"selector":{}}'] }),
     'call of an unknown chaincode': () => ({ args: ['Call', 'nosuch', 'get', 'a'] }),
     'key of zero bytes': () => ({ args: ['Put', '', 'x'] }),
@@ -246,7 +265,10 @@ function expected(recorded: RecordedAnswer, { proposal }: EndorserAnswer): unkno
     const interestBytes = recorded.case in otherInterest ? otherInterest[recorded.case] : recorded.interestBytes;
     const recordedTxId = recorded.request?.txid;
     const inThisRun = (text: string): string => {
-        const renamed = text.replace('grid/other/', 'grid/basic/').replace('chaincode [other]', 'chaincode [basic]');
+        const renamed = text
+            .replace('grid/other/', 'grid/basic/')
+            .replace('chaincode [other]', 'chaincode [basic]')
+            .replace('basic/prices', 'basic/costs');
         return recordedTxId === undefined ? renamed : renamed.replaceAll(recordedTxId, proposal.txId);
     };
     if (response) {
