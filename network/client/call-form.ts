@@ -11,7 +11,7 @@ export interface CallSurroundings {
     readonly nowMs: number;
 }
 
-export type Caller = 'terminal' | 'operator' | 'dispatcher' | 'supervisor' | 'reader' | 'admin';
+export type Caller = 'terminal' | 'oracle' | 'operator' | 'dispatcher' | 'supervisor' | 'reader' | 'admin';
 
 /** A call that can be made by hand. */
 export interface CallForm {

@@ -11,6 +11,8 @@ import { displacementCalls } from '../../../chaincode/src/displacement/displacem
 import { inputLimits } from '../../../chaincode/src/input/input-api';
 import { measurementCalls } from '../../../chaincode/src/measurement/measurement-api';
 import { signedReadingCalls } from '../../../chaincode/src/measurement/signed-reading-api';
+import { feedCalls } from '../../../chaincode/src/oracles/feeds-api';
+import { oracleCalls } from '../../../chaincode/src/oracles/oracles-api';
 import { registrationCalls } from '../../../chaincode/src/registration/registration-api';
 import { rolesCalls } from '../../../chaincode/src/roles/roles-api';
 import { aDisplacement } from '../../support/chaincode/a-displacement';
@@ -20,6 +22,7 @@ import { aCharge, anAsset } from '../../support/chaincode/an-asset';
 import { aReading } from '../../support/chaincode/a-reading';
 import { aConfiguration, aFinding, anEnrolment, aSecurityTest } from '../../support/chaincode/an-information-asset';
 import { aTask } from '../../support/chaincode/a-task';
+import { aFeed, aSubmission } from '../../support/chaincode/oracle-grid';
 import { decodeFault } from '../../../chaincode/src/faults/fault-api';
 import { anAccessRequest, TestGrid, testRoleHolders } from '../../support/chaincode/test-grid';
 import { someDevices } from '../../support/chaincode/some-devices';
@@ -96,6 +99,14 @@ const rightCalls: readonly Call[] = [
     anchorsCalls.anchor({ name: 'n', sha256: 'ab'.repeat(32), sizeBytes: 1, place: 'p' }),
     anchorsCalls.queryAnchor('n'),
     anchorsCalls.listOfDigest({ sha256: 'ab'.repeat(32), ...page }),
+    oracleCalls.register({ oracleId: 'O', certificate: { serial: '1', publicKey: 'k' } }),
+    oracleCalls.suspend({ oracleId: 'O', reason: 'r' }),
+    oracleCalls.query('O'),
+    feedCalls.define(aFeed()),
+    feedCalls.submit({ ...aSubmission(), signature }),
+    feedCalls.conclude({ feedId: 'F', tickMs: 1 }),
+    feedCalls.queryRound({ feedId: 'F', tickMs: 1 }),
+    feedCalls.listConclusions({ feedId: 'F', ...page }),
     supervisionCalls.enrol(anEnrolment()),
     supervisionCalls.update({ assetId: 'A', change: 'c', configuration: aConfiguration() }),
     supervisionCalls.recordTest(aSecurityTest()),

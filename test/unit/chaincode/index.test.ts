@@ -10,6 +10,8 @@ import { controlCalls } from '../../../chaincode/src/control/control-api';
 import { displacementCalls } from '../../../chaincode/src/displacement/displacement-api';
 import { measurementCalls } from '../../../chaincode/src/measurement/measurement-api';
 import { signedReadingCalls } from '../../../chaincode/src/measurement/signed-reading-api';
+import { feedCalls } from '../../../chaincode/src/oracles/feeds-api';
+import { oracleCalls } from '../../../chaincode/src/oracles/oracles-api';
 import { registrationCalls } from '../../../chaincode/src/registration/registration-api';
 import { rolesCalls } from '../../../chaincode/src/roles/roles-api';
 import { aDisplacement } from '../../support/chaincode/a-displacement';
@@ -19,6 +21,7 @@ import { aReading } from '../../support/chaincode/a-reading';
 import { aCharge, anAsset } from '../../support/chaincode/an-asset';
 import { aConfiguration, aFinding, anEnrolment, aSecurityTest } from '../../support/chaincode/an-information-asset';
 import { aTask } from '../../support/chaincode/a-task';
+import { aFeed, aSubmission } from '../../support/chaincode/oracle-grid';
 import { expectFault } from '../../support/chaincode/expect-fault';
 import { StubLedger } from '../../support/chaincode/stub-ledger';
 import { newTestIdentity } from '../../support/chaincode/test-identity';
@@ -41,7 +44,7 @@ const device = { terminalId: 'T', deviceId: 'D' };
 const round = { taskId: 'A', tickMs: 0 };
 const contractNames = [
     ...['measurement', 'registration', 'roles', 'acquisition', 'authority', 'control', 'displacement'],
-    ...['assets', 'supervision', 'anchors'],
+    ...['assets', 'supervision', 'anchors', 'oracles'],
 ];
 const someCalls: readonly Call[] = [
     rolesCalls.assignRoles({ operator: ['A'], dispatcher: [], supervisor: [] }),
@@ -158,6 +161,20 @@ const someCalls: readonly Call[] = [
     anchorsCalls.anchor({ name: 'n', sha256: 'ab'.repeat(32), sizeBytes: 1, place: 'p' }),
     anchorsCalls.queryAnchor('n'),
     anchorsCalls.listOfDigest({ sha256: 'ab'.repeat(32), ...page }),
+    oracleCalls.register({ oracleId: 'O', certificate: { serial: '1', publicKey: 'k' } }),
+    oracleCalls.suspend({ oracleId: 'O', reason: 'r' }),
+    oracleCalls.resume('O'),
+    oracleCalls.retire({ oracleId: 'O', reason: 'r' }),
+    oracleCalls.query('O'),
+    oracleCalls.list(page),
+    feedCalls.define(aFeed()),
+    feedCalls.end('F'),
+    feedCalls.submit({ ...aSubmission(), signature: '' }),
+    feedCalls.conclude({ feedId: 'F', tickMs: 1 }),
+    feedCalls.query('F'),
+    feedCalls.list(page),
+    feedCalls.queryRound({ feedId: 'F', tickMs: 1 }),
+    feedCalls.listConclusions({ feedId: 'F', ...page }),
 ];
 
 describe('the chaincode', () => {

@@ -83,7 +83,8 @@ describe('SetSigned', () => {
         );
         const { terminalId, timeMs, type, value, unit, quality, signature } = found;
         const message = readingBytes({ terminalId, timeMs, type, value, unit, quality }, { channel, sequence: 5 });
-        expect(judgeSignature(await grid.terminal('TTU-1'), message, signature)).toBeUndefined();
+        const { publicKey } = (await grid.terminal('TTU-1')).certificate;
+        expect(judgeSignature({ signerId: terminalId, publicKey }, message, signature)).toBeUndefined();
         expect(found).toMatchObject({ forwardedBy: 'gateway', forwardedByMspId: 'DispatchMSP' });
         const other = { ...name, sequence: 6 };
         await expectFault(
@@ -131,7 +132,7 @@ describe('SetSigned', () => {
         const input = signed();
         await expectFault(forward({ ...input, sequence: 2 }), 'SIGNATURE_INVALID');
         const other = { ...input, reading: { ...input.reading, terminalId: 'TTU-2' } };
-        expect(await expectFault(forward(other), 'SIGNATURE_INVALID')).toMatchObject({ terminalId: 'TTU-2' });
+        expect(await expectFault(forward(other), 'SIGNATURE_INVALID')).toMatchObject({ signerId: 'TTU-2' });
         const elsewhere = (await signerOf(terminal, 'other-channel')).signReading(aReading(), 1);
         await expectFault(forward(elsewhere), 'SIGNATURE_INVALID');
     });
