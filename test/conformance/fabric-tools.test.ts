@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { common } from 'fabric-protos/bundle';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { rolesCalls } from '../../chaincode/src/roles/roles-api';
-import { newChaincodePackage } from '../../network/admin/chaincode-package';
+import { newChaincodePackage } from '../../network/wire/chaincode-package';
 import { waitForLeader } from '../../network/admin/channel-readiness';
 import { isListening } from '../../network/admin/read-operations';
 import { readChannelConfig } from '../../network/admin/read-channel-config';
@@ -98,7 +98,7 @@ describeWithTools(`Fabric’s own tools${skipped}`, () => {
     });
 
     it('configtxlator computes the same update from the same configurations, and decodes its envelope', async () => {
-        const session = await openAdminSession(running, 'be tested by this');
+        const session = await openAdminSession(running);
         try {
             const { root, parsed } = await readChannelConfig(session);
             const { identities } = session.options;
@@ -196,7 +196,7 @@ describeWithTools(`Fabric’s own tools${skipped}`, () => {
                 'Successfully submitted proposal to join channel',
             );
         }
-        const session = await openAdminSession({ ...running, network }, 'be tested by this');
+        const session = await openAdminSession({ ...running, network });
         try {
             await waitForLeader(session);
         } finally {
