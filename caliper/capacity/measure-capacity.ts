@@ -1,12 +1,12 @@
+import '../../network/client/prepare-sdk';
 import { type Call } from '../../chaincode/src/calls/call-api';
 import { measurementCalls } from '../../chaincode/src/measurement/measurement-api';
 import type { RunningNetwork } from '../../network/backends/running-network';
-import { connectGateway, type GatewayConnection } from '../../network/client/connect-gateway';
-import { evaluateCall } from '../../network/client/evaluate-call';
 import { provisionNetwork } from '../../network/client/provision-network';
-import { submitCall } from '../../network/client/submit-call';
 import { findIdentity } from '../../network/identities/find-identity';
 import type { NetworkIdentities } from '../../network/identities/identity';
+import { openStockClient } from '../clients/open-stock-client';
+import type { LoadClient } from '../clients/run-client-process';
 import type { CapacityOperation, CapacityResult } from './capacity-record';
 import { measureVerification } from './measure-verification';
 import { processCpuMs } from './process-cpu';
@@ -45,7 +45,11 @@ interface Round {
     readonly chaincode: number;
 }
 
-/** Measures a running network that carries nothing else. Throws ClientError when a single transaction is lost. */
+/**
+ * Measures a running network that carries nothing else, by fabric-network as it is shipped but for its signatures, which
+ * OpenSSL makes: what an unmodified client gets out of the network. Rejects with the SDK's own error when a single
+ * transaction is lost.
+ */
 export async function measureCapacity(
     running: RunningNetwork,
     identities: NetworkIdentities,
@@ -54,19 +58,19 @@ export async function measureCapacity(
 ): Promise<Capacity> {
     await provisionNetwork(running, identities);
     const terminals = running.network.terminals.filter(({ concentrators }) => concentrators.length === 0);
-    const connections = await Promise.all(
-        terminals.slice(0, plan.gateways).map(({ id }) => connectGateway(running, findIdentity(identities, id))),
+    const clients = await Promise.all(
+        terminals.slice(0, plan.gateways).map(({ id }) => openStockClient(running, findIdentity(identities, id))),
     );
     try {
-        await Promise.all(connections.map((connection) => submitCall(connection, setCall(connection))));
-        for (const operation of operations) await runRound(running, connections, plan, operation, plan.warmWith);
+        await Promise.all(clients.map((client) => client.submit(setCall(client))));
+        for (const operation of operations) await runRound(running, clients, plan, operation, plan.warmWith);
         const rounds = new Map<CapacityOperation, Round[]>(operations.map((operation) => [operation, []]));
         const verifications: number[] = [];
         for (let pair = 0; pair < plan.pairs; pair++) {
             verifications.push(measureVerification());
             const order = pair % 2 === 0 ? operations : [...operations].reverse();
             for (const operation of order) {
-                const round = await runRound(running, connections, plan, operation, plan.transactions[operation]);
+                const round = await runRound(running, clients, plan, operation, plan.transactions[operation]);
                 rounds.get(operation)?.push(round);
                 progress(`pair ${pair + 1} of ${plan.pairs}, ${operation}: ${round.tps.toFixed(0)} TPS`);
             }
@@ -74,13 +78,13 @@ export async function measureCapacity(
         const results = operations.map((operation) => summarize(operation, plan, rounds.get(operation) ?? []));
         return { verifyMicros: medianOf(verifications), results };
     } finally {
-        for (const connection of connections) connection.close();
+        for (const client of clients) client.close();
     }
 }
 
 async function runRound(
     running: RunningNetwork,
-    connections: readonly GatewayConnection[],
+    clients: readonly LoadClient[],
     { inFlight }: CapacityPlan,
     operation: CapacityOperation,
     total: number,
@@ -88,10 +92,10 @@ async function runRound(
     const before = readCpu(running);
     const startedMs = performance.now();
     await runInFlight({ total, inFlight }, (index) => {
-        const connection = connections[index % connections.length];
-        if (connection === undefined) return Promise.resolve();
-        if (operation === 'query') return evaluateCall(connection, measurementCalls.query(connection.identity.name));
-        return submitCall(connection, operation === 'set' ? setCall(connection) : emptyCall);
+        const client = clients[index % clients.length];
+        if (client === undefined) return Promise.resolve();
+        if (operation === 'query') return client.evaluate(measurementCalls.query(client.terminalId));
+        return client.submit(operation === 'set' ? setCall(client) : emptyCall);
     });
     const seconds = (performance.now() - startedMs) / 1000;
     const after = readCpu(running);
@@ -108,10 +112,10 @@ function readCpu({ networkPid, chaincodePids }: RunningNetwork): Record<'client'
     };
 }
 
-function setCall({ identity, clock }: GatewayConnection): Call {
+function setCall({ terminalId }: LoadClient): Call {
     return measurementCalls.set({
-        terminalId: identity.name,
-        timeMs: Math.floor(clock()),
+        terminalId,
+        timeMs: Date.now(),
         type: 'voltage',
         value: 10.2,
         unit: 'kV',

@@ -18,7 +18,7 @@ import { statusKeys, warmFile } from './transaction-record';
 type InvokeSettings = V2FabricGateway.InvokeSettings;
 
 /**
- * Caliper's own connector for fabric-network 2.2 with four things otherwise: a worker opens the gateways of its own
+ * Caliper's own connector for fabric-network 2.2 with five things otherwise: calls go the way of network/client; a worker opens the gateways of its own
  * terminals only, all at once, and keeps them from the first preparation to the end of the last round; each completes
  * one submit that is not counted, since fabric-network loses commit events of a gateway whose stream is not yet open;
  * deadlines come from the medium; and each transaction's stages, failure class and terminal go into its TxStatus.
@@ -72,7 +72,8 @@ export class GridConnector extends V2FabricGateway {
         try {
             const identity = await this.#identityOf(alias, terminal);
             const connectionProfiles = { [mspId]: await this.#profileOf(mspId) };
-            const options = { deadlines, asLocalhost, clock: Date.now };
+            const { relayUrl } = this.#worker;
+            const options = { deadlines, asLocalhost, clock: Date.now, ...(relayUrl !== undefined && { relayUrl }) };
             const connection = await connectGateway({ connectionProfiles, network }, identity, options);
             this.gatewayInstanceByIdentity.set(alias, connection.fabric.getGateway());
             this.#connections.set(alias, connection);
