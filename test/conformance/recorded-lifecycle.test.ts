@@ -1,35 +1,27 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { BlockCommitter } from '../../network/embedded/commit/commit-block';
-import { TransactionSimulator } from '../../network/embedded/endorse/transaction-simulator';
 import { lifecycleNamespace } from '../../network/embedded/ledger/lifecycle-state';
-import { PeerLedger } from '../../network/embedded/ledger/peer-ledger';
 import { approveForMyOrg } from '../../network/embedded/lifecycle/approval-calls';
-import { ChaincodeDefinitions } from '../../network/embedded/lifecycle/chaincode-definitions';
 import {
     checkCommitReadiness,
     commitDefinition,
     queryDefinition,
     queryDefinitions,
 } from '../../network/embedded/lifecycle/definition-calls';
-import { InstalledPackages } from '../../network/embedded/lifecycle/installed-packages';
 import type { ChannelCall } from '../../network/embedded/lifecycle/lifecycle-view';
-import { ChannelPolicies, policyPaths } from '../../network/embedded/msp/channel-policies';
-import { MspRegistry } from '../../network/embedded/msp/msp-registry';
-import { Collections } from '../../network/embedded/private-data/collections';
 import { validationName } from '../../network/embedded/validate/validation-code';
-import { parseConfigBlock } from '../../network/wire/channel-config';
 import { parseBlock } from '../../network/wire/block';
 import { parseEnvelope } from '../../network/wire/envelope';
 import { FieldReader } from '../../network/wire/field-reader';
 import { FieldWriter } from '../../network/wire/field-writer';
+import { headerTypes } from '../../network/wire/headers';
 import { encodeApprovalTerms, newApprovedResult, newInstalledListResult } from '../../network/wire/lifecycle';
 import { parseInvocationArguments } from '../../network/wire/proposal';
 import { parseProposalResponse } from '../../network/wire/proposal-response';
 import { fieldBytes } from '../../network/wire/protobuf-bytes';
 import { parseSerializedIdentity } from '../../network/wire/serialized-identity';
 import { parseChaincodeAction, parseTransaction } from '../../network/wire/transaction';
-import { noPrivateData } from '../support/no-collections';
 import { recorded, recordedBytes, recordedChain } from '../support/recorded-fabric';
+import { RecordedPeer } from '../support/recorded-peer';
 
 /** A transaction of the lifecycle in the recorded chain, as its endorsers met it. */
 interface RecordedCall {
@@ -50,68 +42,8 @@ const calls: Readonly<Record<string, (call: ChannelCall, argument: Buffer) => Bu
 /** The last block that commits a definition; block 46 is an upgrade with collections and another policy. */
 const lastBlock = 47;
 const firstDefinition = 4;
-
-/** One peer's ledger of the recorded channel, with the definitions that are in it. */
-class RecordedPeer {
-    readonly ledger: PeerLedger;
-    readonly definitions: ChaincodeDefinitions;
-    readonly #committer: BlockCommitter;
-    readonly #msps: MspRegistry;
-    readonly #collections: Collections;
-
-    constructor(genesisBlock: Buffer, mspId: string) {
-        const config = parseConfigBlock(genesisBlock);
-        const msps = MspRegistry.fromChannelConfig(config);
-        const policies = ChannelPolicies.fromChannelConfig(config, msps);
-        const ledger = new PeerLedger({ channelId: recorded.channel, genesisBlock });
-        const definitions = new ChaincodeDefinitions({ mspId, ledger, policies, msps });
-        const collections = new Collections({
-            mspId,
-            definitions,
-            msps,
-            policies,
-            organizations: config.organizations,
-        });
-        this.ledger = ledger;
-        this.definitions = definitions;
-        this.#msps = msps;
-        this.#collections = collections;
-        this.#committer = new BlockCommitter({
-            ledger,
-            msp: msps,
-            policies,
-            privateData: noPrivateData,
-            endorsementPolicyOf: (namespace, collection) => {
-                if (collection !== undefined) return collections.endorsementPolicy(namespace, collection);
-                return namespace === lifecycleNamespace
-                    ? policies.policy(policyPaths.lifecycleEndorsement)
-                    : definitions.find(namespace)?.policy;
-            },
-        });
-    }
-
-    commit(block: Buffer): void {
-        this.#committer.commit(block);
-    }
-
-    /** Runs a call over the newest state. */
-    simulate(
-        run: (call: ChannelCall, argument: Buffer) => Buffer,
-        argument: Buffer,
-        mspId: string,
-    ): { readonly payload: Buffer; readonly results: Buffer } {
-        const snapshot = this.ledger.openSnapshot();
-        const simulator = new TransactionSimulator('tx', snapshot, this.#collections);
-        const packages = new InstalledPackages(() => {
-            throw new TypeError('nothing is installed here');
-        });
-        const channelId = recorded.channel;
-        const peer = { mspId, channelId, msps: this.#msps, definitions: this.definitions, packages };
-        const payload = run({ peer, simulator }, argument);
-        snapshot.release();
-        return { payload, results: simulator.results() };
-    }
-}
+/** Blocks whose transaction is garbage. */
+const unreadable: readonly number[] = [21, 22];
 
 const chain = recordedChain();
 const recordedCalls = chain.flatMap((block, blockNumber) => (blockNumber === 0 ? [] : callsIn(block, blockNumber)));
@@ -211,7 +143,7 @@ describe('answers of the lifecycle that only one peer can give', () => {
 function callsIn(block: Buffer, blockNumber: number): RecordedCall[] {
     const [envelope = Buffer.alloc(0)] = parseBlock(block).data;
     const { header, data } = parseEnvelope(envelope);
-    if (header.type !== 3 || blockNumber === 21 || blockNumber === 22) return [];
+    if (header.type !== headerTypes.endorserTransaction || unreadable.includes(blockNumber)) return [];
     const transaction = parseTransaction(data);
     if (transaction.chaincodeName !== lifecycleNamespace) return [];
     const input = fieldBytes(transaction.chaincodeProposalPayloadBytes, 1) ?? Buffer.alloc(0);
