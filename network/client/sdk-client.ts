@@ -49,7 +49,10 @@ export interface SdkClientOptions {
 /** A node of a new gateway that is not there is not waited for longer. */
 const connectTimeoutMs = 10_000;
 
-/** The SDK's client with the nodes of a connection profile. One that cannot be reached is left out, as the SDK does. */
+/**
+ * The SDK's client with the nodes of a connection profile. One that cannot be reached is left out, as the SDK does. The
+ * profile is read by the SDK's own function, which it exports by its file only: Gateway.connect would make a client of its own.
+ */
 export async function newSdkClient(options: SdkClientOptions): Promise<Client> {
     const { connectionProfile, identity, organizations, requestTimeoutMs, sdkCalls } = options;
     const client = new NamingClient(identity.name, namesByAddress(organizations));

@@ -10,7 +10,7 @@ import type { TestNetwork } from './start-test-network';
 
 const everybody = ['DispatchMSP', 'PrimaryMSP', 'SwitchingMSP'];
 
-const epon: Medium = {
+export const epon: Medium = {
     name: 'epon',
     latencyMs: 1,
     jitterMs: 0,
