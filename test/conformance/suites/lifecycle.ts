@@ -260,6 +260,26 @@ export const lifecycle: Suite = ({ network, client }) => {
             expect(all.payload.includes(second)).toBe(true);
         });
 
+        it('must be initialised once for a version whose definition asks for it', async () => {
+            const next = terms({ sequence: 3, version: '3.0', initRequired: true });
+            for (const mspId of mspIds) {
+                expect(await life.approve({ ...next, packageId: made.id }, mspId)).toBe(codes.VALID);
+            }
+            expect(await client().commit(await life.prepareCommit(next, mspIds))).toBe(codes.VALID);
+            expect(await whyNot(dispatch)).toMatch(
+                /invalid invocation: chaincode 'second' has not been initialized for this version, must call as init first$/,
+            );
+            const draft = { chaincode: second, isInit: true };
+            const first = await client().prepare(['Put', 'life', 'initialised'], { draft });
+            expect(await client().commit(first)).toBe(codes.VALID);
+            const { answer } = await client().endorse(call('Get', 'life'));
+            expect(answer?.response.payload.toString()).toBe('initialised');
+            const again = await client().endorse({ ...call('Put', 'life', 'again'), isInit: true });
+            expect(again.answer?.response.message).toMatch(
+                /chaincode 'second' is already initialized but called as init$/,
+            );
+        });
+
         async function approvalsOf(asked: DefinitionTerms): Promise<Record<string, boolean>> {
             const { payload } = await life.ask('CheckCommitReadiness', encodeApprovalTerms(asked), south);
             return mapOf(payload, 1);
