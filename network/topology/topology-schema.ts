@@ -155,6 +155,30 @@ const terminals = z
     })
     .describe('The rule that places the terminals in the grid.');
 
+const collection = z.strictObject({
+    name: z
+        .string()
+        .regex(/^[A-Za-z0-9-]+([A-Za-z0-9_-]+)*$/, "must be a collection name by Fabric's rule")
+        .describe('As the contract names it.'),
+    members: z
+        .array(z.string())
+        .min(1)
+        .describe('MSP ids, or ids of organisations, whose peers hold the data and whose clients may read them.'),
+    requiredPeerCount: z
+        .int()
+        .min(0)
+        .describe('Member peers to which an endorser must hand the data before it endorses, itself not counted.'),
+    maximumPeerCount: z.int().min(0).describe('Member peers to which it hands them at most.'),
+    blockToLive: z.int().min(0).describe('Blocks after which members forget the data; 0 keeps them.'),
+    memberOnlyRead: z.boolean().describe('Whether chaincode refuses to read for clients of others.'),
+    memberOnlyWrite: z.boolean().describe('Whether chaincode refuses to write for clients of others.'),
+    endorsementPolicy: z
+        .string()
+        .min(1)
+        .optional()
+        .describe("Of what is written into it, in Fabric's policy language. Left out: the chaincode's."),
+});
+
 const limit = z.strictObject({
     ms: milliseconds,
     source: z.string().min(1),
@@ -207,6 +231,10 @@ export const topologySections = {
         version: z.string().regex(/^[A-Za-z0-9_.+-]+$/, "must be a chaincode version by Fabric's rule"),
         sequence: z.int().min(1),
         endorsementPolicy: z.string().min(1).describe("Of the chaincode, in Fabric's policy language."),
+        collections: z
+            .array(collection)
+            .optional()
+            .describe('Private data that only some organisations hold. Left out: none.'),
     }),
     roleHolders: z
         .strictObject({

@@ -73,7 +73,7 @@ export function aNetwork(more: Partial<Network> = {}): Network {
             },
             endorsementPolicy,
         },
-        chaincode: { name: 'feeder', version: '1', sequence: 1, label: 'feeder_1', endorsementPolicy },
+        chaincode: { name: 'feeder', version: '1', sequence: 1, label: 'feeder_1', endorsementPolicy, collections: [] },
         media: [],
         terminals: [aTerminal('DTU-B004', 'PrimaryMSP'), aTerminal('FTU-B007', 'SwitchingMSP')],
         roleHolders: { operator: ['PrimaryMSP'], dispatcher: ['DispatchMSP'], supervisor: ['DispatchMSP'] },

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { newChaincodePackage, packageIdOf } from '../../../../network/admin/chaincode-package';
+import { newChaincodePackage, packageIdOf } from '../../../../network/wire/chaincode-package';
 
 describe('newChaincodePackage', () => {
     const made = newChaincodePackage('feeder_0.1.0', { address: '127.0.0.1:7058' });
