@@ -1,12 +1,15 @@
 import {
     createSourceFile,
     forEachChild,
+    isArrowFunction,
     isBinaryExpression,
+    isBlock,
     isCallExpression,
     isCaseClause,
     isFunctionDeclaration,
     isNoSubstitutionTemplateLiteral,
     isParenthesizedExpression,
+    isPropertyAssignment,
     isReturnStatement,
     isStringLiteral,
     isTemplateExpression,
@@ -22,7 +25,8 @@ export interface FaultSentence {
 
 /**
  * The faults of an errors file, read from its source: each code of the union, with the sentence that its describe
- * function returns for it (`case 'CODE': return …`; where the union has one code only, what the function returns).
+ * function returns for it (`case 'CODE': return …`, or `CODE: (fault) => …` of a table; where the union has one code only,
+ * what the function returns).
  */
 export function readFaultSentences(source: string): FaultSentence[] {
     const reading = new SourceReading(source);
@@ -39,6 +43,9 @@ class SourceReading {
             if (isCaseClause(node) && isStringLiteral(node.expression)) {
                 this.#cases.set(node.expression.text, node);
             }
+            if (isPropertyAssignment(node) && isArrowFunction(node.initializer)) {
+                this.#cases.set(node.name.getText(), node.initializer);
+            }
             if (isFunctionDeclaration(node) && node.name) {
                 this.#functions.set(node.name.text, node);
             }
@@ -54,7 +61,7 @@ class SourceReading {
     }
 
     #returnOf(node: Node): string {
-        const [expression] = returnsIn(node);
+        const [expression] = isArrowFunction(node) && !isBlock(node.body) ? [node.body] : returnsIn(node);
         return expression ? this.#textOf(expression) : '';
     }
 
@@ -93,5 +100,7 @@ function returnsIn(node: Node): Expression[] {
 function placeholderOf(expression: Expression): string {
     const text = expression.getText();
     const data = /\bfault\.(\w+)/.exec(text)?.[1];
-    return `‹${data ?? text.match(/[A-Za-z]\w*/g)?.at(-1) ?? '…'}›`;
+    // Of a list that is joined, and of what is said only when it is there, the thing itself.
+    const first = /^(\w+)(?:\.join\(|\.length\b| === undefined \?)/.exec(text)?.[1];
+    return `‹${data ?? first ?? text.match(/[A-Za-z]\w*/g)?.at(-1) ?? '…'}›`;
 }

@@ -4,7 +4,7 @@ import { newChaincodePackage } from '../../admin/chaincode-package';
 import { isOrdererServing, waitForDiscovery, waitForLeader } from '../../admin/channel-readiness';
 import { deployChaincode, readDefinitionInForce } from '../../admin/deploy-chaincode';
 import { joinOrderer } from '../../admin/join-orderer';
-import { joinPeer } from '../../admin/join-peer';
+import { joinPeersInTurn } from '../../admin/join-peer';
 import { isListening } from '../../admin/read-operations';
 import { requireFreePort } from '../../embedded/services/node-server';
 import type { NetworkIdentities } from '../../identities/identity';
@@ -70,6 +70,9 @@ export async function startNativeNetwork(options: NativeNetworkOptions): Promise
         get stoppedNodes() {
             return nodes.stopped;
         },
+        get killedNodes() {
+            return nodes.killed;
+        },
         startedAtMs: Date.now(),
         ...(links && { asLocalhost: true }),
         control: {
@@ -110,8 +113,11 @@ function planNodes({ network, chaincodeDirectory, site }: NativeNetworkOptions):
 
 async function bringUp(options: NativeNetworkOptions, nodes: NativeNodes): Promise<void> {
     const { network, identities, genesisBlock, log } = options;
-    await nodes.allServing();
-    log('every process serves');
+    // Contracts take longest to load, and nobody dials them before the chaincode is deployed.
+    const chaincodesServing = nodes.serving('chaincode');
+    chaincodesServing.catch(() => undefined);
+    await Promise.all([nodes.serving('orderer'), nodes.serving('peer')]);
+    log('every orderer and peer serves');
     const session = new AdminSession({
         network,
         identities,
@@ -123,10 +129,11 @@ async function bringUp(options: NativeNetworkOptions, nodes: NativeNodes): Promi
     try {
         await Promise.all([
             ...network.organizations.map((organization) => joinOrderer(session, organization, genesisBlock)),
-            ...session.peers.map((peer) => joinPeer(session, peer, genesisBlock)),
+            joinPeersInTurn(session, genesisBlock),
         ]);
         await waitForLeader(session);
         log('every node has joined, the orderers have a leader');
+        await chaincodesServing;
         const packages = network.organizations.map(
             (organization) => [organization.mspId, packageOf(network, organization)] as const,
         );
