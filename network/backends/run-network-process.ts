@@ -32,6 +32,9 @@ export function runNetworkProcess(
     let order: ProcessStart | undefined;
     let isEnding = false;
 
+    // A full disk takes no line any more: what fails for it is told to who waits, and must not fail for its log.
+    process.stdout.on('error', () => undefined);
+
     process.once('message', (message) => {
         order = message as ProcessStart;
         run(order).catch((error: unknown) => {

@@ -15,6 +15,7 @@ import { waitUntil } from '../wait-until';
 import { chaincodeAddress, planChaincodeServer } from './chaincode-server-process';
 import { NativeNodes } from './native-nodes';
 import type { PlannedNode } from './native-nodes';
+import { withLogOfNode } from './node-ended';
 import type { NativeSite } from './node-plan';
 import { planOrderer } from './orderer-process';
 import { changePeer, newPlannedPeer } from './change-peer';
@@ -36,8 +37,8 @@ const stepDeadlineMs = 30_000;
 /**
  * Starts every process of a network, has orderers and peers join the channel and deploys the chaincode, as far as that
  * was not done before: ledgers in the run directory are taken up again. Up means that clients of every organisation are
- * told whom to ask for endorsements. Throws ServiceError PORT_IN_USE, BackendError NODE_ENDED and WAITED_TOO_LONG,
- * AdminError; then nothing stays running.
+ * told whom to ask for endorsements. Throws ServiceError PORT_IN_USE, BackendError NODE_ENDED, NODE_REFUSED and
+ * WAITED_TOO_LONG, AdminError; then nothing stays running.
  */
 export async function startNativeNetwork(options: NativeNetworkOptions): Promise<HeldNetwork> {
     const { network, site, links, log } = options;
@@ -58,7 +59,7 @@ export async function startNativeNetwork(options: NativeNetworkOptions): Promise
         log('the network is up');
     } catch (error) {
         await nodes.stopAll();
-        throw error;
+        throw withLogOfNode(error, site.runDirectory);
     }
     return {
         get chaincodePids() {
