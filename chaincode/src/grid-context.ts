@@ -11,6 +11,7 @@ import { DisplacementRepository } from './displacement/displacement-repository';
 import { malformed } from './input/read-field';
 import { MeasurementRepository } from './measurement/measurement-repository';
 import { SignedReadingRepository } from './measurement/signed-reading-repository';
+import { OracleRepository } from './oracles/oracle-repository';
 import { RosterRepository } from './registration/roster-repository';
 import { TerminalRepository } from './registration/terminal-repository';
 import { RolesRepository } from './roles/roles-repository';
@@ -96,5 +97,9 @@ export class GridContext extends Context {
 
     get anchors(): AnchorRepository {
         return new AnchorRepository(this.stub);
+    }
+
+    get oracles(): OracleRepository {
+        return new OracleRepository(this.stub);
     }
 }

@@ -5,6 +5,7 @@ import { AcquisitionContract } from './acquisition/acquisition-contract';
 import { AnchorsContract } from './anchors/anchors-contract';
 import { AssetsContract } from './assets/assets-contract';
 import { MeasurementContract } from './measurement/measurement-contract';
+import { OraclesContract } from './oracles/oracles-contract';
 import { RegistrationContract } from './registration/registration-contract';
 import { RolesContract } from './roles/roles-contract';
 import { SupervisionContract } from './supervision/supervision-contract';
@@ -21,4 +22,5 @@ export const contracts = [
     AssetsContract,
     SupervisionContract,
     AnchorsContract,
+    OraclesContract,
 ];

@@ -36,6 +36,7 @@ import {
 } from './call-form';
 import { controlForms } from './control-forms';
 import { devicesOf } from './devices-of';
+import { oracleForms } from './oracles/oracle-forms';
 import { supervisionForms } from './supervision-forms';
 
 export type { CallForm, CallOptions, CallSurroundings } from './call-form';
@@ -178,6 +179,7 @@ const forms: Readonly<Record<string, CallForm>> = {
     ...assetForms,
     ...supervisionForms,
     ...documentForms,
+    ...oracleForms,
 };
 
 /** Every call that can be made by hand, by its transaction's name. */
@@ -217,9 +219,9 @@ function readObject(json: string): Readonly<Record<string, unknown>> {
     throw unusable(`The argument is not a JSON object: ${json.slice(0, 60)}`);
 }
 
-/** Who makes the call by default: the terminal it speaks of, its operator, the dispatch centre's reader or admin. */
+/** Who makes the call by default: the terminal or oracle it speaks of, its operator, the dispatch centre's reader or admin. */
 function identityOf(caller: Caller, call: Call, network: Network): string {
-    if (caller === 'terminal') return subjectOf(call);
+    if (caller === 'terminal' || caller === 'oracle') return subjectOf(call);
     const dispatch = network.organizations.find(({ role }) => role === 'dispatch')?.id ?? '';
     if (caller === 'dispatcher') return identityNames.dispatcher;
     if (caller === 'supervisor') return identityNames.supervisor;
@@ -227,10 +229,10 @@ function identityOf(caller: Caller, call: Call, network: Network): string {
     return caller === 'reader' ? identityNames.reader(dispatch) : identityNames.admin(dispatch);
 }
 
-/** Id of the terminal, or concentrator, that a call speaks of. */
+/** Id of the terminal, concentrator or oracle that a call speaks of. */
 function subjectOf(call: Call): string {
     const input = readObject(call.args[0] ?? '{}');
-    const named = input['terminalId'] ?? input['concentratorId'];
+    const named = input['terminalId'] ?? input['concentratorId'] ?? input['oracleId'];
     return typeof named === 'string' ? named : '';
 }
 

@@ -8,4 +8,21 @@ import { setConfigSetting, setLogger } from 'fabric-common/lib/Utils';
 const drop = (): void => undefined;
 
 setLogger({ debug: drop, info: drop, warn: drop, error: drop });
-setConfigSetting('crypto-suite-software', { EC: join(__dirname, 'crypto-suite-entry.cjs') });
+withoutArguments(() => {
+    setConfigSetting('crypto-suite-software', { EC: join(__dirname, 'crypto-suite-entry.cjs') });
+});
+
+/**
+ * fabric-common looks for settings of its own on the command line when its first setting is touched, by a parser that
+ * answers `--help` and `--version` itself and ends the process (fabric-common 2.2.20: lib/Config.js, nconf.argv). A
+ * command line is for the script that was started.
+ */
+function withoutArguments(act: () => void): void {
+    const given = process.argv;
+    process.argv = given.slice(0, 2);
+    try {
+        act();
+    } finally {
+        process.argv = given;
+    }
+}

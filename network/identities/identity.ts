@@ -21,7 +21,7 @@ export interface Authority {
 /** An organisation's clients: all that acting on a network needs, whoever runs its nodes. */
 export interface OrganizationClients {
     readonly mspId: string;
-    /** By identity name: admin, operator, reader, dispatcher, supervisor, explorer as it has them, and its terminals. */
+    /** By identity name: admin, operator, reader, oracle, dispatcher, supervisor, explorer as it has them, and its terminals. */
     readonly clients: Readonly<Record<string, Identity>>;
 }
 
@@ -53,6 +53,8 @@ export const identityNames = {
     /** Of a substation, where the topology lets it hold the role: it operates while dispatch authority is its own. */
     dispatcherOf: (organizationId: string): string => `${organizationId}-dispatcher`,
     supervisor: 'supervisor',
+    /** An organisation's own oracle: a client without role, which acts once its operator has registered it. */
+    oracle: (organizationId: string): string => `${organizationId}-oracle`,
     /** Hyperledger Explorer's own: a client of the dispatch centre without role or terminal. */
     explorer: 'explorer',
 } as const;

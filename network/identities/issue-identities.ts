@@ -122,6 +122,7 @@ function clientsOf(network: Network, organization: Organization): NewClient[] {
         { name: identityNames.admin(organization.id), role: 'admin' },
         withRole(identityNames.operator(organization.id), 'operator'),
         { name: identityNames.reader(organization.id), role: 'client' },
+        { name: identityNames.oracle(organization.id), role: 'client' },
     ];
     if (organization.role === 'dispatch') {
         clients.push(

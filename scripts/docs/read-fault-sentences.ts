@@ -7,6 +7,7 @@ import {
     isCallExpression,
     isCaseClause,
     isFunctionDeclaration,
+    isIdentifier,
     isNoSubstitutionTemplateLiteral,
     isParenthesizedExpression,
     isPropertyAssignment,
@@ -25,8 +26,8 @@ export interface FaultSentence {
 
 /**
  * The faults of an errors file, read from its source: each code of the union, with the sentence that its describe
- * function returns for it (`case 'CODE': return …`, or `CODE: (fault) => …` of a table; where the union has one code only,
- * what the function returns).
+ * function returns for it (`case 'CODE': return …`, or `CODE: (fault) => …` in a table; where the union has one code
+ * only, what the function returns).
  */
 export function readFaultSentences(source: string): FaultSentence[] {
     const reading = new SourceReading(source);
@@ -43,8 +44,8 @@ class SourceReading {
             if (isCaseClause(node) && isStringLiteral(node.expression)) {
                 this.#cases.set(node.expression.text, node);
             }
-            if (isPropertyAssignment(node) && isArrowFunction(node.initializer)) {
-                this.#cases.set(node.name.getText(), node.initializer);
+            if (isPropertyAssignment(node) && isIdentifier(node.name) && isArrowFunction(node.initializer)) {
+                this.#cases.set(node.name.text, node.initializer);
             }
             if (isFunctionDeclaration(node) && node.name) {
                 this.#functions.set(node.name.text, node);
@@ -61,7 +62,8 @@ class SourceReading {
     }
 
     #returnOf(node: Node): string {
-        const [expression] = isArrowFunction(node) && !isBlock(node.body) ? [node.body] : returnsIn(node);
+        if (isArrowFunction(node) && !isBlock(node.body)) return this.#textOf(node.body);
+        const [expression] = returnsIn(node);
         return expression ? this.#textOf(expression) : '';
     }
 

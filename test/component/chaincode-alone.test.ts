@@ -62,6 +62,7 @@ describe('chaincode/ in a folder of its own', () => {
             'control',
             'displacement',
             'measurement',
+            'oracles',
             'org.hyperledger.fabric',
             'registration',
             'roles',

@@ -9,6 +9,8 @@ import type { InputFault } from '../input/input-api';
 import type { StoredRecordFault } from '../ledger-access/stored-record-api';
 import type { MeasurementFault } from '../measurement/measurement-api';
 import type { SignedReadingFault } from '../measurement/signed-reading-api';
+import type { FeedFault } from '../oracles/feeds-api';
+import type { OracleFault } from '../oracles/oracles-api';
 import type { RegistrationFault } from '../registration/registration-api';
 import type { RolesFault } from '../roles/roles-api';
 import type { SignatureFault } from '../signatures/signature-api';
@@ -30,6 +32,8 @@ export type ChaincodeFault =
     | ControlFault
     | AssetFault
     | SupervisionFault
-    | AnchorFault;
+    | AnchorFault
+    | OracleFault
+    | FeedFault;
 export type FaultCode = ChaincodeFault['code'];
 export type FaultOf<Code extends FaultCode> = Extract<ChaincodeFault, { code: Code }>;

@@ -5,6 +5,8 @@ import { acquisitionCatalogue } from '../acquisition/acquisition-catalogue';
 import { anchorsCatalogue } from '../anchors/anchors-catalogue';
 import { assetsCatalogue } from '../assets/assets-catalogue';
 import { signedReadingCatalogue } from '../measurement/signed-reading-catalogue';
+import { oraclesCatalogue } from '../oracles/oracles-catalogue';
+import { signatureCatalogue } from '../signatures/signature-catalogue';
 import { supervisionCatalogue } from '../supervision/supervision-catalogue';
 import { atReading } from './at-reading';
 import type { FaultCode } from './chaincode-fault';
@@ -174,6 +176,7 @@ export const faultCatalogue: { readonly [Code in FaultCode]: FaultEntry<Code> } 
             `The transaction’s time ${f.nowMs} lies ${f.lastMs - f.nowMs} ms before the newest act on the record, ` +
             `tolerated are ${f.toleranceMs} ms.`,
     },
+    ...signatureCatalogue,
     ...authorityCatalogue,
     ...displacementCatalogue,
     ...controlCatalogue,
@@ -182,4 +185,5 @@ export const faultCatalogue: { readonly [Code in FaultCode]: FaultEntry<Code> } 
     ...assetsCatalogue,
     ...supervisionCatalogue,
     ...anchorsCatalogue,
+    ...oraclesCatalogue,
 };

@@ -68,6 +68,12 @@ export const keyLayouts = {
     /** The digest of a document that stays off-chain, and the index that tells a swapped one. */
     anchor: ['name'],
     'anchor-by-digest': ['sha256', 'name'],
+    /** Who may answer for data off the chain. */
+    oracle: ['oracleId'],
+    /** What oracles are asked, each answer under a key of its own, and what the answers of a round came to. */
+    feed: ['feedId'],
+    'feed-submission': ['feedId', 'tick', 'oracleId'],
+    'feed-conclusion': ['feedId', 'tick'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type KeyLayout = keyof typeof keyLayouts;

@@ -20,7 +20,8 @@ export function decideSigner(
     if (terminal.mspId !== callerMspId) {
         return { code: 'FOREIGN_TERMINAL', terminalId, mspId: terminal.mspId, callerMspId };
     }
-    return judgeServing(terminal) ?? judgeSignature(terminal, signed.message, signed.signature) ?? terminal;
+    const signer = { signerId: terminalId, publicKey: terminal.certificate.publicKey };
+    return judgeServing(terminal) ?? judgeSignature(signer, signed.message, signed.signature) ?? terminal;
 }
 
 /** Tells that something lies under the signer's number already. */

@@ -1,10 +1,10 @@
-/** Why a terminal's signature was refused by its form alone, before any cryptography. */
+/** Why a signature was refused by its form alone, before any cryptography. */
 export type SignatureReason = 'not-128-hex-digits' | 'r-out-of-range' | 's-out-of-range' | 's-not-low';
 
 export type SignatureFault =
-    | { readonly code: 'SIGNATURE_MALFORMED'; readonly terminalId: string; readonly reason: SignatureReason }
-    | { readonly code: 'SIGNATURE_INVALID'; readonly terminalId: string }
-    | { readonly code: 'TERMINAL_KEY_UNUSABLE'; readonly terminalId: string };
+    | { readonly code: 'SIGNATURE_MALFORMED'; readonly signerId: string; readonly reason: SignatureReason }
+    | { readonly code: 'SIGNATURE_INVALID'; readonly signerId: string }
+    | { readonly code: 'SIGNER_KEY_UNUSABLE'; readonly signerId: string };
 
 /** Digits of a signature: r‖s, 32 bytes each, in lower-case hex, which has one spelling only. */
 export const signatureDigits = 128;

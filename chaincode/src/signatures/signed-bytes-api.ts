@@ -1,5 +1,6 @@
 import { canonicalJson } from '../ledger-access/canonical-json';
 import type { ReadingInput } from '../measurement/measurement-api';
+import type { SignableSubmission } from '../oracles/feeds-api';
 
 /** A reading, its type not looked up yet: what is signed is judged afterwards. */
 export type SignableReading = Omit<ReadingInput, 'type'> & { readonly type: string };
@@ -26,4 +27,9 @@ export function readingBytes(reading: SignableReading, { channel, sequence }: Si
 /** What a concentrator signs of a batch: the whole of it, every reading in its place. */
 export function batchBytes(batch: SignableBatch, { channel, sequence }: SignatureScope): Buffer {
     return Buffer.from(`feeder-ledger batch 1\n${canonicalJson({ batch, channel, sequence })}`);
+}
+
+/** What an oracle signs of its answer: feed, tick, answer, and where it was taken from. It counts on one channel alone. */
+export function submissionBytes(submission: SignableSubmission, channel: string): Buffer {
+    return Buffer.from(`feeder-ledger submission 1\n${canonicalJson({ channel, submission })}`);
 }

@@ -8,38 +8,37 @@ import { judgeSignatureForm, type SignatureFault } from './signature-api';
 const keyHead = '3059301306072a8648ce3d020106082a8648ce3d03010703420004';
 const keyDigits = 182;
 
-/** A registered terminal, as far as its signature is concerned. */
-export interface SigningTerminal {
-    readonly terminalId: string;
-    readonly certificate: {
-        /** SubjectPublicKeyInfo, DER in base64. */
-        readonly publicKey: string;
-    };
+/** Somebody registered, as far as the signature is concerned: a terminal, a concentrator or an oracle. */
+export interface Signer {
+    readonly signerId: string;
+    /** SubjectPublicKeyInfo of the registered certificate, DER in base64. */
+    readonly publicKey: string;
 }
 
 /**
- * Tells why the terminal's signature over the message does not count: undefined when it is ECDSA P-256 with SHA-256 by
+ * Tells why the signer's signature over the message does not count: undefined when it is ECDSA P-256 with SHA-256 by
  * the registered key. Form is judged before cryptography, of the signature and of the key, so that every endorser
  * decides alike whatever OpenSSL it runs.
  */
-export function judgeSignature(
-    terminal: SigningTerminal,
-    message: Uint8Array,
-    signature: string,
-): SignatureFault | undefined {
-    const { terminalId, certificate } = terminal;
+export function judgeSignature(signer: Signer, message: Uint8Array, signature: string): SignatureFault | undefined {
+    const { signerId, publicKey } = signer;
     const reason = judgeSignatureForm(signature);
     if (reason !== undefined) {
-        return { code: 'SIGNATURE_MALFORMED', terminalId, reason };
+        return { code: 'SIGNATURE_MALFORMED', signerId, reason };
     }
-    const key = readKey(certificate.publicKey);
+    const key = readKey(publicKey);
     if (key === undefined) {
-        return { code: 'TERMINAL_KEY_UNUSABLE', terminalId };
+        return { code: 'SIGNER_KEY_UNUSABLE', signerId };
     }
     const bytes = Buffer.from(signature, 'hex');
     return verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, bytes)
         ? undefined
-        : { code: 'SIGNATURE_INVALID', terminalId };
+        : { code: 'SIGNATURE_INVALID', signerId };
+}
+
+/** Tells that a key cannot verify signatures: before it is registered, so that nobody finds out later. */
+export function judgeKey({ signerId, publicKey }: Signer): SignatureFault | undefined {
+    return readKey(publicKey) === undefined ? { code: 'SIGNER_KEY_UNUSABLE', signerId } : undefined;
 }
 
 function readKey(publicKey: string): KeyObject | undefined {

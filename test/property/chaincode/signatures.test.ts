@@ -2,15 +2,15 @@ import { createHash, generateKeyPairSync, sign, verify } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { judgeSignatureForm } from '../../../chaincode/src/signatures/signature-api';
-import { judgeSignature, type SigningTerminal } from '../../../chaincode/src/signatures/verify-signature';
+import { judgeSignature, type Signer } from '../../../chaincode/src/signatures/verify-signature';
 import { signRawLowS } from '../../../network/wire/signature';
 
 const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 const half = order / 2n;
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const terminal: SigningTerminal = {
-    terminalId: 'TTU-1',
-    certificate: { publicKey: publicKey.export({ format: 'der', type: 'spki' }).toString('base64') },
+const signer: Signer = {
+    signerId: 'TTU-1',
+    publicKey: publicKey.export({ format: 'der', type: 'spki' }).toString('base64'),
 };
 const digitsOf = (scalar: bigint): string => scalar.toString(16).padStart(64, '0');
 const signatureOf = (r: bigint, s: bigint): string => digitsOf(r) + digitsOf(s);
@@ -76,15 +76,15 @@ describe('the form of a signature', () => {
         fc.assert(
             fc.property(messages, (message) => {
                 const signature = signRawLowS(privateKey, message).toString('hex');
-                expect(judgeSignature(terminal, message, signature)).toBeUndefined();
+                expect(judgeSignature(signer, message, signature)).toBeUndefined();
                 const s = order - BigInt(`0x${signature.slice(64)}`);
                 const other = signature.slice(0, 64) + digitsOf(s);
                 // The other s is a signature to every library; it is the form that refuses it.
                 const key = { key: publicKey, dsaEncoding: 'ieee-p1363' } as const;
                 expect(verify('sha256', message, key, Buffer.from(other, 'hex'))).toBe(true);
-                expect(judgeSignature(terminal, message, other)).toEqual({
+                expect(judgeSignature(signer, message, other)).toEqual({
                     code: 'SIGNATURE_MALFORMED',
-                    terminalId: 'TTU-1',
+                    signerId: 'TTU-1',
                     reason: 's-not-low',
                 });
             }),
@@ -95,7 +95,7 @@ describe('the form of a signature', () => {
     it('lets every endorser decide alike: with any right form, the verdict is a fault or none, never an exception', () => {
         fc.assert(
             fc.property(messages, right, (message, { r, s }) => {
-                expect(judgeSignature(terminal, message, signatureOf(r, s))).toMatchObject({
+                expect(judgeSignature(signer, message, signatureOf(r, s))).toMatchObject({
                     code: 'SIGNATURE_INVALID',
                 });
             }),
@@ -112,7 +112,7 @@ describe('a signature', () => {
         fc.assert(
             fc.property(
                 messages.filter((bytes) => !message.equals(bytes)),
-                (other) => judgeSignature(terminal, other, signature)?.code === 'SIGNATURE_INVALID',
+                (other) => judgeSignature(signer, other, signature)?.code === 'SIGNATURE_INVALID',
             ),
             { ...runs, numRuns: 100 },
         );
@@ -120,7 +120,7 @@ describe('a signature', () => {
 
     it('does not count in DER, which has several spellings', () => {
         const der = sign('sha256', message, privateKey).toString('hex');
-        expect(judgeSignature(terminal, message, der)).toMatchObject({ reason: 'not-128-hex-digits' });
+        expect(judgeSignature(signer, message, der)).toMatchObject({ reason: 'not-128-hex-digits' });
     });
 
     it.each([
@@ -128,20 +128,20 @@ describe('a signature', () => {
         ['that is no EC key', generateKeyPairSync('ed25519').publicKey],
     ])('does not count under a key %s', (_, key) => {
         const der = key.export({ format: 'der', type: 'spki' }).toString('base64');
-        const other = { terminalId: 'TTU-1', certificate: { publicKey: der } };
+        const other = { signerId: 'TTU-1', publicKey: der };
         expect(judgeSignature(other, message, signature)).toEqual({
-            code: 'TERMINAL_KEY_UNUSABLE',
-            terminalId: 'TTU-1',
+            code: 'SIGNER_KEY_UNUSABLE',
+            signerId: 'TTU-1',
         });
     });
 
     it('does not count under a point that is not on the curve', () => {
-        const der = Buffer.from(terminal.certificate.publicKey, 'base64');
+        const der = Buffer.from(signer.publicKey, 'base64');
         createHash('sha256')
             .update('nowhere')
             .digest()
             .copy(der, der.length - 32);
-        const other = { terminalId: 'TTU-1', certificate: { publicKey: der.toString('base64') } };
-        expect(judgeSignature(other, message, signature)).toMatchObject({ code: 'TERMINAL_KEY_UNUSABLE' });
+        const other = { signerId: 'TTU-1', publicKey: der.toString('base64') };
+        expect(judgeSignature(other, message, signature)).toMatchObject({ code: 'SIGNER_KEY_UNUSABLE' });
     });
 });

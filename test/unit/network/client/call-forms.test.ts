@@ -131,6 +131,15 @@ describe('prepareCall', () => {
         expect(attempt).toThrow(sentence);
     });
 
+    it('lets the dispatcher conclude rounds of feeds, the oracle answer itself, and an operator suspend it', () => {
+        const conclude = prepare('Conclude', { feed: 'F', tick: '2026-11-23T08:00:00Z' });
+        expect(conclude.defaultIdentity).toBe('dispatcher');
+        expect(inputOf(conclude)).toEqual({ feedId: 'F', tickMs: nowMs });
+        expect(prepare('SubmitToFeed', {}, '{"oracleId":"primary-oracle"}').defaultIdentity).toBe('primary-oracle');
+        const suspend = prepare('SuspendOracle', { oracle: 'dispatch-oracle', reason: 'r' });
+        expect(suspend.defaultIdentity).toBe('dispatch-operator');
+    });
+
     it('signs what a supervisor records as the supervisor', () => {
         const options = { asset: 'FES-1', finding: 'V-1', note: 'gone' };
         expect(prepare('CloseFinding', options).defaultIdentity).toBe('supervisor');
@@ -166,6 +175,9 @@ describe('prepareCall', () => {
                 ...['EnrolInformationAsset', 'UpdateConfiguration', 'RecordTest', 'PutOnline', 'ReportFinding'],
                 ...['RetireInformationAsset', 'RectifyFinding', 'CloseFinding', 'ReopenFinding', 'QueryFinding'],
                 ...['QueryInformationAsset', 'ListInformationAssets', 'ListWithVersion', 'ListWithPort'],
+                ...['RegisterOracle', 'SuspendOracle', 'ResumeOracle', 'RetireOracle', 'QueryOracle', 'ListOracles'],
+                ...['DefineFeed', 'EndFeed', 'SubmitToFeed', 'Conclude', 'QueryFeed', 'ListFeeds', 'QueryFeedRound'],
+                'ListConclusions',
                 ...['AnchorDocument', 'QueryAnchor', 'ListAnchorsOfDigest'],
                 ...['ListUpdates', 'ListTests', 'ListFindings', 'ListOverdue'],
             ].sort(),

@@ -37,11 +37,12 @@ function unitsOf(identity: { certificatePem: string }): readonly string[] {
 }
 
 describe('issueIdentities', () => {
-    it('gives every organisation its admin, operator and reader, and dispatch its dispatcher, supervisor and Explorer', () => {
+    it('gives every organisation its admin, operator, reader and oracle, and dispatch its dispatcher, supervisor and Explorer', () => {
         expect(Object.keys(organization('DispatchMSP').clients)).toEqual([
             'dispatch-admin',
             'dispatch-operator',
             'dispatch-reader',
+            'dispatch-oracle',
             'dispatcher',
             'supervisor',
             'explorer',
@@ -50,6 +51,7 @@ describe('issueIdentities', () => {
             'primary-admin',
             'primary-operator',
             'primary-reader',
+            'primary-oracle',
             'DTU-B004',
         ]);
     });
@@ -78,8 +80,8 @@ describe('issueIdentities', () => {
         expect(terminal.getMSPID()).toBe('PrimaryMSP');
     });
 
-    it('gives readers and admins no attribute', () => {
-        for (const name of ['primary-reader', 'primary-admin']) {
+    it('gives readers, oracles and admins no attribute', () => {
+        for (const name of ['primary-reader', 'primary-oracle', 'primary-admin']) {
             const reader = clientIdentity(findIdentity(identities, name));
             expect([reader.getAttributeValue('role'), reader.getAttributeValue('terminalId')]).toEqual([null, null]);
         }
@@ -93,6 +95,7 @@ describe('issueIdentities', () => {
             ['dispatch-admin', 'admin'],
             ['dispatch-operator', 'client'],
             ['dispatch-reader', 'client'],
+            ['dispatch-oracle', 'client'],
             ['dispatcher', 'client'],
             ['supervisor', 'client'],
             ['explorer', 'client'],
