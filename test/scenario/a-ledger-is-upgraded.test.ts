@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page } from '../../chaincode/src/calls/call-api';
 import {
     measurementCalls,
     type NewestAnswer,
     type ReadingInput,
+    type ReportedReading,
 } from '../../chaincode/src/measurement/measurement-api';
 import { registrationCalls, type TerminalRecord } from '../../chaincode/src/registration/registration-api';
 import { upgradeNetwork } from '../../network/backends/upgrade-network';
@@ -46,10 +48,18 @@ describeOnUpgradable('a ledger with records of the former version', (backEnd) =>
 
     beforeAll(async () => {
         chaincode = await FormerChaincode.build();
-        started = await startTestNetwork(await aControlledNetwork(), {
-            backEnd,
-            chaincodeDirectory: chaincode.directory,
-        });
+        const network = await aControlledNetwork();
+        // It puts its own readings into its batches.
+        const terminals = network.terminals.map((terminal) =>
+            terminal.id === changed ? { ...terminal, isConcentrator: true, concentrators: [changed] } : terminal,
+        );
+        started = await startTestNetwork(
+            { ...network, terminals },
+            {
+                backEnd,
+                chaincodeDirectory: chaincode.directory,
+            },
+        );
         await provisionNetwork(started.running, started.identities);
         desk = await OrganizationDesk.open(started, 'primary-reader');
         operator = await desk.as('primary-operator');
@@ -73,7 +83,10 @@ describeOnUpgradable('a ledger with records of the former version', (backEnd) =>
         }
         const value = { type: 'voltage', value: 10.2, unit: 'kV', quality: 'valid' } as const;
         reading = { terminalId: changed, timeMs: Date.now(), ...value };
-        await submitCall(await desk.as(changed), measurementCalls.set(reading));
+        const terminal = await desk.as(changed);
+        await submitCall(terminal, measurementCalls.set(reading));
+        reading = { ...reading, timeMs: reading.timeMs + 1, value: 9.9 };
+        await submitCall(terminal, measurementCalls.setBatch({ concentratorId: changed, readings: [reading] }));
     });
 
     it('is read by today’s contracts after the upgrade, each record as one of the present version', async () => {
@@ -95,7 +108,18 @@ describeOnUpgradable('a ledger with records of the former version', (backEnd) =>
         await submitCall(operator, registrationCalls.changeDevices({ terminalId: changed, devices }));
         const record = await queryUntil(changed, ({ devices: known }) => known.length > 0);
         expect(record).toMatchObject({ schemaVersion: 2, devices, state: 'registered' });
-        await submitCall(await desk.as(changed), measurementCalls.set({ ...reading, timeMs: reading.timeMs + 1 }));
+        const next = { ...reading, timeMs: reading.timeMs + 1, value: 9.8 };
+        const batch = measurementCalls.setBatch({ concentratorId: changed, readings: [next] });
+        await submitCall(await desk.as(changed), batch);
+        const history = measurementCalls.queryHistory({ terminalId: changed, pageSize: 10, bookmark: '' });
+        const values = await waitUntil(
+            async () => {
+                const { items } = (await evaluateCall(desk.gate, history)) as Page<ReportedReading>;
+                return items.length === 3 && items.map(({ value }) => value);
+            },
+            { deadlineMs: 30_000, forWhat: 'the batches of both versions' },
+        );
+        expect(values).toEqual([9.8, 9.9, 10.2]);
         expect(await query(untouched)).toMatchObject({ schemaVersion: 2, devices: [] });
         const { changed: isUpgraded } = await upgradeNetwork(started.running, '0.2.0', chaincode.directory);
         expect(isUpgraded).toBe(false);

@@ -23,7 +23,7 @@ export const embedded: BackEnd = {
     title: 'the embedded network',
     backend: embeddedBackend,
     skipped: undefined,
-    isUpgradable: false,
+    isUpgradable: true,
 };
 
 export const native: BackEnd = {
