@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page } from '../../chaincode/src/calls/call-api';
 import {
     measurementCalls,
     type NewestAnswer,
     type ReadingInput,
+    type ReportedReading,
 } from '../../chaincode/src/measurement/measurement-api';
 import { registrationCalls, type TerminalRecord } from '../../chaincode/src/registration/registration-api';
 import { upgradeNetwork } from '../../network/backends/upgrade-network';
@@ -29,6 +31,7 @@ describeOnUpgradable('a ledger with records of the former version', (backEnd) =>
     let desk: OrganizationDesk;
     let operator: GatewayConnection;
     let reading: ReadingInput;
+    let collected: ReadingInput;
 
     async function query(terminalId: string): Promise<StoredTerminal> {
         return (await evaluateCall(desk.gate, registrationCalls.queryTerminal(terminalId))) as StoredTerminal;
@@ -74,6 +77,11 @@ describeOnUpgradable('a ledger with records of the former version', (backEnd) =>
         const value = { type: 'voltage', value: 10.2, unit: 'kV', quality: 'valid' } as const;
         reading = { terminalId: changed, timeMs: Date.now(), ...value };
         await submitCall(await desk.as(changed), measurementCalls.set(reading));
+        const collects = registrationCalls.changeConcentrators({ terminalId: changed, concentrators: [changed] });
+        await submitCall(operator, collects);
+        collected = { ...reading, timeMs: reading.timeMs + 1, value: 10.3 };
+        const batch = measurementCalls.setBatch({ concentratorId: changed, readings: [collected] });
+        await submitCall(await desk.as(changed), batch);
     });
 
     it('is read by today’s contracts after the upgrade, each record as one of the present version', async () => {
@@ -88,14 +96,17 @@ describeOnUpgradable('a ledger with records of the former version', (backEnd) =>
         const record = await queryUntil(untouched, ({ schemaVersion }) => schemaVersion === 2);
         expect(record).toEqual({ ...former, devices: [], schemaVersion: 2 });
         const newest = (await evaluateCall(desk.gate, measurementCalls.query(changed))) as NewestAnswer;
-        expect(newest.newest).toMatchObject({ value: reading.value, timeMs: reading.timeMs });
+        expect(newest.newest).toMatchObject({ value: collected.value, timeMs: collected.timeMs });
+        const history = measurementCalls.queryHistory({ terminalId: changed, pageSize: 5, bookmark: '' });
+        const { items } = (await evaluateCall(desk.gate, history)) as Page<ReportedReading>;
+        expect(items.map(({ value }) => value)).toEqual([collected.value, reading.value]);
     });
 
     it('is changed by today’s contracts, and what was not changed is read as before', async () => {
         await submitCall(operator, registrationCalls.changeDevices({ terminalId: changed, devices }));
         const record = await queryUntil(changed, ({ devices: known }) => known.length > 0);
         expect(record).toMatchObject({ schemaVersion: 2, devices, state: 'registered' });
-        await submitCall(await desk.as(changed), measurementCalls.set({ ...reading, timeMs: reading.timeMs + 1 }));
+        await submitCall(await desk.as(changed), measurementCalls.set({ ...reading, timeMs: reading.timeMs + 2 }));
         expect(await query(untouched)).toMatchObject({ schemaVersion: 2, devices: [] });
         const { changed: isUpgraded } = await upgradeNetwork(started.running, '0.2.0', chaincode.directory);
         expect(isUpgraded).toBe(false);
