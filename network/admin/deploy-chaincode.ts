@@ -1,5 +1,6 @@
-import { lifecycle } from 'fabric-protos/bundle';
+import { lifecycle, protos } from 'fabric-protos/bundle';
 import type { ChaincodeDefinition, Organization } from '../topology/network-model';
+import { encodeCollectionConfigs, newCollectionConfig } from '../wire/collection-config';
 import { FieldWriter } from '../wire/field-writer';
 import { encodeSignaturePolicy } from '../wire/policies';
 import { parsePolicyLanguage } from '../wire/policy-language';
@@ -8,7 +9,7 @@ import type { AdminSession, OwnedPeer } from './admin-session';
 import { AdminError } from './admin-errors';
 import { askPeer, refused, tryAskPeer } from './ask-peer';
 import type { SystemCall } from './ask-peer';
-import type { ChaincodePackage } from './chaincode-package';
+import type { ChaincodePackage } from '../wire/chaincode-package';
 import { submitTransaction } from './submit-transaction';
 
 /** By MSP id: each organisation's own package, since each runs a service of its own. */
@@ -65,6 +66,8 @@ export interface CommittedDefinition {
     readonly sequence: number;
     /** protos.ApplicationPolicy */
     readonly policy: Buffer;
+    /** protos.CollectionConfigPackage; empty without collections. */
+    readonly collections: Buffer;
 }
 
 /** The chaincode's newest definition, by the word of the first endorser; undefined while there is none. Throws AdminError. */
@@ -84,6 +87,8 @@ export async function readCommittedDefinition(
         version: found.version,
         sequence: Number(found.sequence),
         policy: Buffer.from(found.validation_parameter),
+        // QueryChaincodeDefinitionResult.collections, in the bytes that were committed.
+        collections: fieldBytes(response.payload, 6) ?? Buffer.alloc(0),
     };
 }
 
@@ -101,7 +106,10 @@ async function findCommitted(session: AdminSession, definition: ChaincodeDefinit
     const committed = await readCommittedDefinition(session, name);
     if (sequence === (committed?.sequence ?? 0) + 1) return false;
     if (committed === undefined) throw newConflict(definition, { version: '', sequence: 0 });
-    const isSame = committed.version === version && newPolicy(definition).equals(committed.policy);
+    const isSame =
+        committed.version === version &&
+        newPolicy(definition).equals(committed.policy) &&
+        newCollections(definition).equals(committed.collections);
     if (sequence !== committed.sequence || !isSame) throw newConflict(definition, committed);
     return true;
 }
@@ -150,6 +158,7 @@ async function hasApproved(
     return (
         field(2).toString() === version &&
         field(5).equals(newPolicy(definition)) &&
+        field(6).equals(newCollections(definition)) &&
         field(8).equals(lifecycle.ChaincodeSource.encode(source).finish())
     );
 }
@@ -179,7 +188,19 @@ async function commit(session: AdminSession, definition: ChaincodeDefinition): P
 /** What all organisations must agree on, to the byte. */
 function terms(definition: ChaincodeDefinition): lifecycle.ICommitChaincodeDefinitionArgs {
     const { name, version, sequence } = definition;
-    return { name, version, sequence, validation_parameter: newPolicy(definition) };
+    const collections = newCollections(definition);
+    return {
+        name,
+        version,
+        sequence,
+        validation_parameter: newPolicy(definition),
+        ...(collections.length > 0 && { collections: protos.CollectionConfigPackage.decode(collections) }),
+    };
+}
+
+/** protos.CollectionConfigPackage; empty without collections. */
+function newCollections({ collections }: ChaincodeDefinition): Buffer {
+    return encodeCollectionConfigs(collections.map(newCollectionConfig));
 }
 
 /** protos.ApplicationPolicy with a signature policy. */

@@ -7,12 +7,14 @@ import { BlockCommitter } from './commit/commit-block';
 import type { EndorsingPeer } from './endorse/endorsing-peer';
 import { PeerLedger } from './ledger/peer-ledger';
 import { lifecycleNamespace } from './ledger/lifecycle-state';
-import { lifecycleDefinitionOf } from './lifecycle/chaincode-definitions';
-import type { ChaincodeDefinition, ChaincodeDefinitions } from './lifecycle/chaincode-definitions';
+import { ChaincodeDefinitions } from './lifecycle/chaincode-definitions';
+import { InstalledPackages } from './lifecycle/installed-packages';
+import type { PackagedChaincode } from './lifecycle/installed-packages';
 import { ChannelPolicies, policyPaths } from './msp/channel-policies';
 import { MspRegistry } from './msp/msp-registry';
-import type { Policy } from './msp/policy';
-import { newSignaturePolicy } from './msp/signature-policy';
+import { Collections } from './private-data/collections';
+import { PrivateDataExchange, type PrivateDataPeer } from './private-data/private-data-exchange';
+import { TransientStore } from './private-data/transient-store';
 import { newSigner } from './msp/signer';
 import type { VerifiedSignatures } from './msp/verified-signatures';
 
@@ -20,11 +22,16 @@ import type { VerifiedSignatures } from './msp/verified-signatures';
 export interface PeerSurroundings {
     readonly config: ParsedChannelConfig;
     readonly genesisBlock: Buffer;
-    readonly definitions: ChaincodeDefinitions;
-    readonly definition: ChaincodeDefinition;
+    /** Makes the stream by which a peer reaches the chaincode of a package. */
+    readonly openStream: (chaincode: PackagedChaincode) => ChaincodeStream;
     /** The one thing that peers share: whether one and the same signature holds. */
     readonly verified: VerifiedSignatures;
     readonly clock: Clock;
+    /** The peers of the channel, for handing private data on: each adds itself. */
+    readonly peers: PrivateDataPeer[];
+    /** Whether two sites reach each other. */
+    readonly areJoined: (one: string, other: string) => boolean;
+    readonly log: (line: string) => void;
 }
 
 /** One peer, whole: its endorsing side and its committing side over a ledger of its own. */
@@ -33,47 +40,94 @@ export class EmbeddedPeer {
     /** Id of its organisation. */
     readonly site: string;
     readonly endorsing: EndorsingPeer;
-    readonly stream: ChaincodeStream;
     readonly #committer: BlockCommitter;
     readonly #waiting: Buffer[] = [];
     #isStopped = false;
 
     constructor(
         place: { readonly organization: Organization; readonly node: PeerNode; readonly identity: NodeIdentity },
-        stream: ChaincodeStream,
         surroundings: PeerSurroundings,
     ) {
-        const { config, genesisBlock, definitions, definition, verified, clock } = surroundings;
+        const { config, genesisBlock, verified, clock } = surroundings;
+        const { mspId } = place.organization;
         const channelId = config.channelId;
         const ledger = new PeerLedger({ channelId, genesisBlock });
-        ledger.seedLifecycle(lifecycleDefinitionOf(definition));
         const msps = MspRegistry.fromChannelConfig(config, verified);
         const policies = ChannelPolicies.fromChannelConfig(config, msps);
         this.node = place.node;
         this.site = place.organization.id;
-        this.stream = stream;
+        const definitions = new ChaincodeDefinitions({ mspId, ledger, policies, msps });
+        const signer = newSigner(place.identity, verified);
+        const collections = new Collections({
+            mspId,
+            definitions,
+            msps,
+            policies,
+            organizations: config.organizations,
+        });
+        const self = this.#joinExchange(mspId, signer.identity, { ledger, surroundings });
+        const privateData = new PrivateDataExchange(self, surroundings.peers, { msps, collections });
         this.endorsing = {
             name: place.node.name,
-            mspId: place.organization.mspId,
+            mspId,
             channelId,
-            signer: newSigner(place.identity, verified),
+            signer,
             ledger,
             msps,
             policies,
             definitions,
-            chaincodes: new Map([[definition.name, stream]]),
+            collections,
+            privateData,
+            packages: new InstalledPackages(surroundings.openStream),
             clock,
         };
-        const endorsementPolicies = new Map<string, Policy>([
-            [definition.name, newSignaturePolicy(definition.endorsementPolicy, msps)],
-            [lifecycleNamespace, policies.policy(policyPaths.lifecycleEndorsement)],
-        ]);
+        const lifecycleEndorsement = policies.policy(policyPaths.lifecycleEndorsement);
         this.#committer = new BlockCommitter({
             ledger,
             msp: msps,
             policies,
-            endorsementPolicyOf: (namespace) => endorsementPolicies.get(namespace),
+            endorsementPolicyOf: (namespace, collection) => {
+                if (collection !== undefined) return collections.endorsementPolicy(namespace, collection);
+                return namespace === lifecycleNamespace ? lifecycleEndorsement : definitions.find(namespace)?.policy;
+            },
+            privateData: {
+                isMember: (namespace, collection) => privateData.isMember(namespace, collection),
+                find: (written) => privateData.find(written),
+                blockToLive: (namespace, collection) =>
+                    collections.find(namespace, collection)?.config.blockToLive ?? 0,
+            },
+            onMissing: ({ txId, namespace, collection }) => {
+                surroundings.log(
+                    `${place.node.name} has only the hashes of what transaction ${txId} wrote into collection ` +
+                        `${collection} of ${namespace}: no member that it reaches has the data`,
+                );
+            },
         });
+        ledger.onBlock(({ number, transactions }) => {
+            self.transientStore.purge(
+                transactions.map(({ txId }) => txId),
+                number,
+            );
+        });
+    }
+
+    /** Makes this peer known to those that hand private data on. */
+    #joinExchange(
+        mspId: string,
+        identity: Buffer,
+        { ledger, surroundings }: { readonly ledger: PeerLedger; readonly surroundings: PeerSurroundings },
+    ): PrivateDataPeer {
+        const self: PrivateDataPeer = {
+            site: this.site,
+            mspId,
+            identity,
+            transientStore: new TransientStore(),
+            isUp: () => !this.#isStopped,
+            reaches: (other) => other.isUp() && surroundings.areJoined(this.site, other.site),
+            committedWrites: ({ blockNumber, txNumber }) => ledger.privateWritesOf(blockNumber).get(txNumber) ?? [],
+        };
+        surroundings.peers.push(self);
+        return self;
     }
 
     /**
@@ -90,15 +144,25 @@ export class EmbeddedPeer {
     /** Commits nothing and calls no chaincode until `start`; the orderer keeps its blocks. Its ledger stays. */
     stop(): void {
         this.#isStopped = true;
-        this.stream.holdBack('the peer is stopped');
+        for (const { stream } of this.endorsing.packages.all()) stream.holdBack('the peer is stopped');
     }
 
     /** Takes the blocks that were ordered in the meantime, and gives its chaincode back; it dials at the next call. */
     start(): void {
         if (!this.#isStopped) return;
         this.#isStopped = false;
-        this.stream.resume();
+        for (const { stream } of this.endorsing.packages.all()) stream.resume();
         if (this.#waiting.length > 0) setImmediate(this.#commitNext);
+    }
+
+    get isStopped(): boolean {
+        return this.#isStopped;
+    }
+
+    /** Whether it has a stream to the chaincode that runs under this name. */
+    hasChaincode(name: string): boolean {
+        const { definitions, packages } = this.endorsing;
+        return packages.findByHash(definitions.find(name)?.packageHash)?.stream.isConnected ?? false;
     }
 
     /** Whether blocks wait to be committed. */

@@ -31,6 +31,7 @@ const rules = [
     rule(['organizations', 'chaincode'], ({ organizations, chaincode }) =>
         checkPolicy('chaincode.endorsementPolicy', chaincode.endorsementPolicy, organizations),
     ),
+    rule(['organizations', 'chaincode'], checkCollections),
     rule(['channel'], checkBlockCutting),
     rule(['organizations', 'roleHolders'], checkRoleHolders),
     rule(['media'], checkMedia),
@@ -154,6 +155,36 @@ function checkPolicy(path: string, policy: string, organizations: Topology['orga
     const endorsing = organizations.filter(({ peers }) => peers.some(({ role }) => role === 'endorser'));
     const canEndorse = isSatisfiableBy(outline, new Set(endorsing.map(({ mspId }) => mspId)));
     return canEndorse ? [] : [{ path, message: 'cannot be satisfied by the endorsing peers of the network' }];
+}
+
+function checkCollections({ organizations, chaincode }: Pick<Topology, 'organizations' | 'chaincode'>): Finding[] {
+    const collections = chaincode.collections ?? [];
+    const pathOf = (index: number): string => `chaincode.collections.${index}`;
+    const known = new Set(organizations.flatMap(({ id, mspId }) => [id, mspId]));
+    const repeats = findRepeats(
+        collections.map(({ name }) => name),
+        (index) => `${pathOf(index)}.name`,
+        'collection',
+    );
+    const others = collections.flatMap(({ members, requiredPeerCount, maximumPeerCount, endorsementPolicy }, at) => [
+        ...members.flatMap((member, index) =>
+            known.has(member)
+                ? []
+                : [{ path: `${pathOf(at)}.members.${index}`, message: `there is no organisation ${member}` }],
+        ),
+        ...(maximumPeerCount < requiredPeerCount
+            ? [
+                  {
+                      path: `${pathOf(at)}.maximumPeerCount`,
+                      message: `must not be below requiredPeerCount (${requiredPeerCount})`,
+                  },
+              ]
+            : []),
+        ...(endorsementPolicy === undefined
+            ? []
+            : checkPolicy(`${pathOf(at)}.endorsementPolicy`, endorsementPolicy, organizations)),
+    ]);
+    return [...repeats, ...others];
 }
 
 function checkBlockCutting({ channel }: Pick<Topology, 'channel'>): Finding[] {

@@ -1,6 +1,7 @@
 /**
  * What a network is, complete: the value that every other folder reads. Made by `resolveTopology` from a topology file
- * and the grid it names; nothing in it is optional, except the line of a terminal that measures no line.
+ * and the grid it names; nothing in it is optional, except
+ * the line of a terminal that measures no line, and the endorsement policy of a collection that has none of its own.
  */
 
 /** What a node may use of its machine. The Docker back end sets it as a limit; the others report it. */
@@ -117,6 +118,24 @@ export interface ChaincodeDefinition {
     readonly label: string;
     /** In Fabric's policy language. */
     readonly endorsementPolicy: string;
+    readonly collections: readonly CollectionDefinition[];
+}
+
+/** A collection of private data: what its members alone hold. */
+export interface CollectionDefinition {
+    readonly name: string;
+    /** MSP ids whose peers hold the data and whose clients may read and write them. */
+    readonly members: readonly string[];
+    /** Member peers, beside itself, to which an endorser must hand the data. */
+    readonly requiredPeerCount: number;
+    /** Member peers to which it hands them at most. */
+    readonly maximumPeerCount: number;
+    /** Blocks after which members forget the data; 0 keeps them. */
+    readonly blockToLive: number;
+    readonly memberOnlyRead: boolean;
+    readonly memberOnlyWrite: boolean;
+    /** Of what is written into it, in Fabric's policy language; absent where the chaincode's own counts. */
+    readonly endorsementPolicy?: string;
 }
 
 /** Feeder terminal unit, distribution (station) terminal unit, transformer terminal unit. */
@@ -153,10 +172,12 @@ export interface RoleHolders {
 export interface Limits {
     /** Switch displacement to the main station. */
     readonly displacementMs: number;
+    /** Displacements a second in the round that it is judged on. */
+    readonly displacementRateTps: number;
     /** Remote control, from order to completion. */
     readonly remoteControlMs: number;
-    /** Send rate of the rounds on which verdicts stand. */
-    readonly verdictRateTps: number;
+    /** Remote controls a second in the round that it is judged on. */
+    readonly remoteControlRateTps: number;
 }
 
 export interface GridSource {

@@ -1,7 +1,7 @@
 import { allocatePorts } from './allocate-ports';
 import { checkTopologyAgainstGrid } from './check-topology-against-grid';
 import type { GridData } from './grid-data';
-import type { Medium, Network, Organization } from './network-model';
+import type { CollectionDefinition, Medium, Network, Organization } from './network-model';
 import { selectTerminals } from './select-terminals';
 import { TopologyError } from './topology-errors';
 import { hashTopology } from './topology-hash';
@@ -34,14 +34,19 @@ export function resolveTopology(topology: Topology, grid: GridData, placement: P
             resolveOrganization(organization, index, { ...where, domain: topology.domain }),
         ),
         channel,
-        chaincode: { ...chaincode, label: `${chaincode.name}_${chaincode.version}` },
+        chaincode: {
+            ...chaincode,
+            label: `${chaincode.name}_${chaincode.version}`,
+            collections: resolveCollections(topology),
+        },
         media: topology.media.map(resolveMedium),
         terminals: selectTerminals(topology, grid),
         roleHolders: topology.roleHolders,
         limits: {
             displacementMs: limits.displacement.ms,
+            displacementRateTps: limits.displacement.rateTps,
             remoteControlMs: limits.remoteControl.ms,
-            verdictRateTps: limits.verdictRateTps,
+            remoteControlRateTps: limits.remoteControl.rateTps,
         },
         grid: { folder: grid.folder, description: topology.grid.description },
         seed: topology.seed,
@@ -87,6 +92,16 @@ function resolveOrganization(
             resources: chaincode.resources,
         },
     };
+}
+
+/** Members may be named as organisations or by MSP id; Fabric knows the latter, each once. */
+function resolveCollections({ chaincode, organizations }: Topology): CollectionDefinition[] {
+    const mspIdOf = (member: string): string => organizations.find(({ id }) => id === member)?.mspId ?? member;
+    return (chaincode.collections ?? []).map(({ endorsementPolicy, ...collection }) => ({
+        ...collection,
+        members: [...new Set(collection.members.map(mspIdOf))],
+        ...(endorsementPolicy !== undefined && { endorsementPolicy }),
+    }));
 }
 
 function resolveMedium({ origin, ...medium }: Topology['media'][number]): Medium {

@@ -155,7 +155,36 @@ const terminals = z
     })
     .describe('The rule that places the terminals in the grid.');
 
-const limit = z.strictObject({ ms: milliseconds, source: z.string().min(1) });
+const collection = z.strictObject({
+    name: z
+        .string()
+        .regex(/^[A-Za-z0-9-]+([A-Za-z0-9_-]+)*$/, "must be a collection name by Fabric's rule")
+        .describe('As the contract names it.'),
+    members: z
+        .array(z.string())
+        .min(1)
+        .describe('MSP ids, or ids of organisations, whose peers hold the data and whose clients may read them.'),
+    requiredPeerCount: z
+        .int()
+        .min(0)
+        .describe('Member peers to which an endorser must hand the data before it endorses, itself not counted.'),
+    maximumPeerCount: z.int().min(0).describe('Member peers to which it hands them at most.'),
+    blockToLive: z.int().min(0).describe('Blocks after which members forget the data; 0 keeps them.'),
+    memberOnlyRead: z.boolean().describe('Whether chaincode refuses to read for clients of others.'),
+    memberOnlyWrite: z.boolean().describe('Whether chaincode refuses to write for clients of others.'),
+    endorsementPolicy: z
+        .string()
+        .min(1)
+        .optional()
+        .describe("Of what is written into it, in Fabric's policy language. Left out: the chaincode's."),
+});
+
+const limit = z.strictObject({
+    ms: milliseconds,
+    source: z.string().min(1),
+    rateTps: z.number().positive().describe('Acts a second in the round that it is judged on.'),
+    rateOrigin: z.string().min(1).describe('Where that rate comes from.'),
+});
 
 /** The sections of a topology file. Its prose reference, docs/topology-reference.md, is generated from here. */
 export const topologySections = {
@@ -202,6 +231,10 @@ export const topologySections = {
         version: z.string().regex(/^[A-Za-z0-9_.+-]+$/, "must be a chaincode version by Fabric's rule"),
         sequence: z.int().min(1),
         endorsementPolicy: z.string().min(1).describe("Of the chaincode, in Fabric's policy language."),
+        collections: z
+            .array(collection)
+            .optional()
+            .describe('Private data that only some organisations hold. Left out: none.'),
     }),
     roleHolders: z
         .strictObject({
@@ -215,7 +248,6 @@ export const topologySections = {
     limits: z.strictObject({
         displacement: limit.describe('Switch displacement to the main station.'),
         remoteControl: limit.describe('Remote control, from order to completion.'),
-        verdictRateTps: z.number().positive().describe('Send rate of the rounds on which verdicts stand.'),
     }),
     workers: z
         .array(z.strictObject({ medium: z.string().describe('The one medium this worker speaks for.') }))

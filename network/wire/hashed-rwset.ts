@@ -1,5 +1,10 @@
+import { createHash } from 'node:crypto';
 import { FieldReader } from './field-reader';
-import { readVersion, type Version } from './rwset';
+import { FieldWriter } from './field-writer';
+import { newVersion, readVersion, type Version } from './rwset';
+
+/** Fabric v2.5.16: core/ledger/kvledger/txmgmt/rwsetutil/rwset_proto_util.go, IsKVWriteHashDelete. */
+const hashOfNothing = createHash('sha256').digest();
 
 export interface HashedRead {
     readonly keyHash: Buffer;
@@ -11,6 +16,9 @@ export interface HashedWrite {
     readonly keyHash: Buffer;
     /** Deleted or purged. */
     readonly isDelete: boolean;
+    /** Every trace of the key's former values goes, too. */
+    readonly isPurge: boolean;
+    /** Empty when deleted. */
     readonly valueHash: Buffer;
 }
 
@@ -19,6 +27,21 @@ export interface HashedReadWriteSet {
     readonly reads: readonly HashedRead[];
     readonly writes: readonly HashedWrite[];
     readonly hasMetadataWrites: boolean;
+}
+
+/** Bytes of a HashedRWSet; reads and writes stand in the order of their keys, which only the caller knows. */
+export function newHashedReadWriteSet({ reads, writes }: Pick<HashedReadWriteSet, 'reads' | 'writes'>): Buffer {
+    const writer = new FieldWriter();
+    for (const { keyHash, version } of reads) {
+        const encoded = new FieldWriter().bytes(1, keyHash);
+        if (version !== undefined) encoded.message(2, newVersion(version));
+        writer.message(1, encoded.finish());
+    }
+    for (const { keyHash, isDelete, isPurge, valueHash } of writes) {
+        const encoded = new FieldWriter().bytes(1, keyHash).bool(2, isDelete).bytes(3, valueHash).bool(4, isPurge);
+        writer.message(2, encoded.finish());
+    }
+    return writer.finish();
 }
 
 /** Reads `HashedCollection.hashedReadWriteSet`. Throws WIRE_MALFORMED. */
@@ -52,12 +75,15 @@ function parseHashedRead(reader: FieldReader): HashedRead {
 function parseHashedWrite(reader: FieldReader): HashedWrite {
     let keyHash: Buffer = Buffer.alloc(0);
     let isDelete = false;
+    let isPurge = false;
     let valueHash: Buffer = Buffer.alloc(0);
     for (let tag = reader.next(); tag !== 0; tag = reader.next()) {
         if (tag === 0x0a) keyHash = reader.bytes();
         else if (tag === 0x1a) valueHash = reader.bytes();
-        else if (tag === 0x10 || tag === 0x20) isDelete = reader.bool() || isDelete;
+        else if (tag === 0x10) isDelete = reader.bool();
+        else if (tag === 0x20) isPurge = reader.bool();
         else reader.skip();
     }
-    return { keyHash, isDelete, valueHash };
+    const writesNothing = valueHash.length === 0 || valueHash.equals(hashOfNothing);
+    return { keyHash, isDelete: isDelete || isPurge || writesNothing, isPurge, valueHash };
 }

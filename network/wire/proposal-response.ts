@@ -1,4 +1,5 @@
 import type { EmittedEvent } from './chaincode-message';
+import type { ChaincodeCall } from './discovery';
 import { FieldReader } from './field-reader';
 import { FieldWriter } from './field-writer';
 import { newChaincodeAction, newChaincodeEvent, parseResponse } from './transaction';
@@ -40,10 +41,14 @@ export interface ProposalResponse {
     readonly interest?: Uint8Array;
 }
 
-/** ChaincodeInterest of calls of these chaincodes, public state only. */
-export function newChaincodeInterest(chaincodeNames: readonly string[]): Buffer {
+/** ChaincodeInterest bytes. */
+export function newChaincodeInterest(calls: readonly ChaincodeCall[]): Buffer {
     const writer = new FieldWriter();
-    for (const name of chaincodeNames) writer.message(1, new FieldWriter().string(1, name).finish());
+    for (const { name, collections, noPrivateReads } of calls) {
+        const call = new FieldWriter().string(1, name);
+        for (const collection of collections) call.stringAlways(2, collection);
+        writer.message(1, call.bool(3, noPrivateReads ?? false).finish());
+    }
     return writer.finish();
 }
 

@@ -99,7 +99,8 @@ export function parseReadWriteSet(bytes: Uint8Array): NamespaceReadWriteSet[] {
     return namespaces;
 }
 
-function newKeyValueSet(set: NamespaceReadWriteSet): Buffer {
+/** kvrwset.KVRWSet: keys in UTF-8 order. */
+export function newKeyValueSet(set: KeyValueSet): Buffer {
     const writer = new FieldWriter();
     for (const read of sortedBy(set.reads, (each) => each.key)) writer.message(1, newKeyRead(read));
     for (const range of set.rangeReads) writer.message(2, newRangeRead(range));
@@ -117,13 +118,15 @@ function newKeyValueSet(set: NamespaceReadWriteSet): Buffer {
     return writer.finish();
 }
 
-function newKeyRead(read: KeyRead): Buffer {
-    const writer = new FieldWriter().string(1, read.key);
-    if (read.version !== undefined) {
-        const { blockNumber, txNumber } = read.version;
-        writer.message(2, new FieldWriter().uint(1, blockNumber).uint(2, txNumber).finish());
-    }
+function newKeyRead({ key, version }: KeyRead): Buffer {
+    const writer = new FieldWriter().string(1, key);
+    if (version !== undefined) writer.message(2, newVersion(version));
     return writer.finish();
+}
+
+/** kvrwset.Version. */
+export function newVersion({ blockNumber, txNumber }: Version): Buffer {
+    return new FieldWriter().uint(1, blockNumber).uint(2, txNumber).finish();
 }
 
 function newRangeRead(range: RangeRead): Buffer {
@@ -169,9 +172,11 @@ function parseNamespace(reader: FieldReader): NamespaceReadWriteSet {
     };
 }
 
-type KeyValueSet = Omit<NamespaceReadWriteSet, 'namespace' | 'hashedCollections'>;
+/** What was read and written in one state. */
+export type KeyValueSet = Omit<NamespaceReadWriteSet, 'namespace' | 'hashedCollections'>;
 
-function parseKeyValueSet(reader: FieldReader): KeyValueSet {
+/** kvrwset.KVRWSet from its reader; throws WIRE_MALFORMED. */
+export function parseKeyValueSet(reader: FieldReader): KeyValueSet {
     const reads: KeyRead[] = [];
     const rangeReads: RangeRead[] = [];
     const writes: KeyWrite[] = [];
@@ -297,6 +302,7 @@ function parseHashedCollection(reader: FieldReader): HashedCollection {
     return { name, hashedReadWriteSet, privateReadWriteSetHash };
 }
 
-function sortedBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
+/** In the UTF-8 order of the keys, which is Go's order of strings. */
+export function sortedBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
     return items.length < 2 ? items : items.toSorted((a, b) => compareUtf8(keyOf(a), keyOf(b)));
 }

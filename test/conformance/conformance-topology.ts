@@ -2,7 +2,7 @@ import { newConnectionProfile } from '../../network/generate/connection-profile'
 import { CertificateAuthority } from '../../network/identities/certificate-authority';
 import { findIdentity, getOrganization } from '../../network/identities/find-identity';
 import type { Identity, NetworkIdentities } from '../../network/identities/identity';
-import type { Network } from '../../network/topology/network-model';
+import type { CollectionDefinition, Network } from '../../network/topology/network-model';
 import { anMsp } from '../support/an-msp';
 import { anOrganization } from '../support/a-network';
 import { aNetworkOnFreePorts } from '../support/a-network-on-free-ports';
@@ -10,6 +10,30 @@ import { chaincodeName, channelId } from './conformance-network';
 import type { ConformanceNetwork, ConformanceNode } from './conformance-network';
 
 const dayMs = 86_400_000;
+
+const closed = {
+    requiredPeerCount: 0,
+    maximumPeerCount: 2,
+    blockToLive: 0,
+    memberOnlyRead: true,
+    memberOnlyWrite: true,
+};
+const northToo = ['DispatchMSP', 'NorthMSP'];
+
+/** Those of the recording, with the same names, and two more: one that forgets, one that nobody can hold. */
+export const conformanceCollections: readonly CollectionDefinition[] = [
+    { ...closed, name: 'prices', members: northToo },
+    {
+        ...closed,
+        name: 'shared',
+        members: northToo,
+        memberOnlyRead: false,
+        memberOnlyWrite: false,
+        endorsementPolicy: "OR('DispatchMSP.peer', 'NorthMSP.peer')",
+    },
+    { ...closed, name: 'brief', members: northToo, blockToLive: 1 },
+    { ...closed, name: 'demanding', members: ['DispatchMSP'], requiredPeerCount: 1 },
+];
 
 /** The network that every back end is asked to run. */
 export async function newConformanceTopology(): Promise<Network> {
@@ -26,7 +50,14 @@ export async function newConformanceTopology(): Promise<Network> {
             },
             endorsementPolicy,
         },
-        chaincode: { name: chaincodeName, version: '1.0', sequence: 1, label: 'basic_1.0', endorsementPolicy },
+        chaincode: {
+            name: chaincodeName,
+            version: '1.0',
+            sequence: 1,
+            label: 'basic_1.0',
+            endorsementPolicy,
+            collections: conformanceCollections,
+        },
         terminals: [],
     });
 }

@@ -10,6 +10,8 @@ import { discovery } from './suites/discovery';
 import { errors } from './suites/errors';
 import { events } from './suites/events';
 import { harm } from './suites/harm';
+import { lifecycle } from './suites/lifecycle';
+import { privateData } from './suites/private-data';
 import { queries } from './suites/queries';
 import { transactions } from './suites/transactions';
 import type { Suite, Tested } from './suites/suite';
@@ -18,11 +20,13 @@ const suites: readonly Suite[] = [
     transactions,
     conflicts,
     queries,
+    privateData,
     events,
     delivery,
     discovery,
     errors,
     harm,
+    lifecycle,
     differences,
 ];
 

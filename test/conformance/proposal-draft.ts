@@ -31,6 +31,8 @@ export interface ProposalDraft {
     readonly extension?: Buffer;
     readonly isInit?: boolean;
     readonly withoutInput?: boolean;
+    /** What endorsers are told and nobody orders. */
+    readonly transient?: Readonly<Record<string, string>>;
     readonly sign?: (identity: Identity, message: Buffer) => Buffer;
 }
 
@@ -70,7 +72,7 @@ export function buildProposal(draft: ProposalDraft): BuiltProposal {
     const payloadBytes = new FieldWriter().bytes(1, newInvocation(draft, chaincode)).finish();
     const proposalBytes = new FieldWriter()
         .bytes(1, new FieldWriter().bytes(1, channelHeaderBytes).bytes(2, signatureHeaderBytes).finish())
-        .bytes(2, payloadBytes)
+        .bytes(2, Buffer.concat([payloadBytes, newTransientMap(draft.transient ?? {})]))
         .finish();
     const signature = (draft.sign ?? signWith)(draft.identity, proposalBytes);
     return {
@@ -80,6 +82,15 @@ export function buildProposal(draft: ProposalDraft): BuiltProposal {
         signatureHeaderBytes,
         payloadBytes,
     };
+}
+
+/** ChaincodeProposalPayload.TransientMap. */
+function newTransientMap(values: Readonly<Record<string, string>>): Buffer {
+    const writer = new FieldWriter();
+    for (const [name, value] of Object.entries(values)) {
+        writer.message(2, new FieldWriter().string(1, name).string(2, value).finish());
+    }
+    return writer.finish();
 }
 
 function newInvocation(draft: ProposalDraft, chaincode: string): Buffer {

@@ -19,6 +19,7 @@ import { parseSerializedIdentity } from '../../network/wire/serialized-identity'
 import { parseChaincodeAction, parseResponse } from '../../network/wire/transaction';
 import { FieldReader } from '../../network/wire/field-reader';
 import { recorded, recordedBytes } from '../support/recorded-fabric';
+import { accessToNoCollections } from '../support/no-collections';
 
 interface StreamMessage {
     readonly from: 'peer' | 'chaincode';
@@ -75,7 +76,7 @@ describe('a recorded proposal', () => {
     it('is answered with the peer’s whole answer, interest included', () => {
         const bytes = recordedBytes('proposal-response-dispatch.pb');
         const answer = parseProposalResponse(bytes);
-        expect(answer.interest).toEqual(newChaincodeInterest(['basic']));
+        expect(answer.interest).toEqual(newChaincodeInterest([{ name: 'basic', collections: [] }]));
         expect(newProposalResponse(answer)).toEqual(bytes);
     });
 
@@ -216,6 +217,7 @@ function newContext(txId: string, value: Buffer): TransactionContext {
         channelId: 'grid',
         namespace: 'basic',
         simulator: new TransactionSimulator(txId, state),
+        access: accessToNoCollections(),
         historyOf: () => [],
         iterators: new OpenIterators(),
     };

@@ -8,6 +8,7 @@ import { newEnvelope, newPayload } from '../../network/wire/envelope';
 import { headerTypes, newChannelHeader, newSignatureHeader } from '../../network/wire/headers';
 import { testChannel } from './a-transaction';
 import { PretendMsp, pretendSignature } from './pretend-msp';
+import { noPrivateData } from './no-collections';
 
 export const ordererName = 'orderer';
 
@@ -48,6 +49,7 @@ export class TestChannel {
             policies: { policy: () => this.msp.outOf(1, [ordererName]) },
             endorsementPolicyOf: (namespace, collection) =>
                 collection === undefined ? defined.get(namespace) : undefined,
+            privateData: noPrivateData,
         });
     }
 

@@ -14,6 +14,7 @@ import {
 } from '../../wire/chaincode-message';
 import type { ChaincodeMessage, ChaincodeMessageName, RangeCall } from '../../wire/chaincode-message';
 import type { RangeCursor, TransactionSimulator } from '../endorse/transaction-simulator';
+import type { CollectionAccess } from '../private-data/collection-access';
 import { ChaincodeError } from './chaincode-errors';
 import type { OpenIterators } from './open-iterators';
 
@@ -32,6 +33,8 @@ export interface TransactionContext {
     /** The chaincode's name: the part of the state that is its own. */
     readonly namespace: string;
     readonly simulator: TransactionSimulator;
+    /** What the proposal's creator may do with the chaincode's collections. */
+    readonly access: CollectionAccess;
     /** Newest first, valid transactions only. */
     readonly historyOf: (namespace: string, key: string) => Iterable<HistoryEntry>;
     readonly iterators: OpenIterators;
@@ -57,25 +60,39 @@ const nothing: Buffer = Buffer.alloc(0);
 /** One row for each call that a chaincode may make; what is not offered is refused with a sentence. */
 const answers: Record<StateCall, Answer> = {
     GET_STATE: (payload, context) => {
-        const { namespace, simulator } = context;
-        const { key } = inPublicState(parseKeyCall(payload), context);
-        return simulator.get(namespace, key) ?? nothing;
+        const { namespace, simulator, access } = context;
+        const { key, collection } = parseKeyCall(payload);
+        if (collection === '') return simulator.get(namespace, key) ?? nothing;
+        access.require('read', collection);
+        return simulator.getPrivate(namespace, collection, key) ?? nothing;
     },
     PUT_STATE: (payload, context) => {
-        const { namespace, simulator } = context;
-        const { key, value } = inPublicState(parsePutState(payload), context);
+        const { namespace, simulator, access } = context;
+        const { key, value: view, collection } = parsePutState(payload);
         // The bytes are a view of a gRPC frame that is larger than they are; what lives on is copied.
-        simulator.put(namespace, key, Buffer.from(value));
+        const value = Buffer.from(view);
+        if (collection === '') {
+            simulator.put(namespace, key, value);
+        } else {
+            access.require('write', collection);
+            simulator.putPrivate(namespace, collection, key, value);
+        }
         return nothing;
     },
     DEL_STATE: (payload, context) => {
-        const { namespace, simulator } = context;
-        simulator.delete(namespace, inPublicState(parseKeyCall(payload), context).key);
+        const { namespace, simulator, access } = context;
+        const { key, collection } = parseKeyCall(payload);
+        if (collection === '') {
+            simulator.delete(namespace, key);
+        } else {
+            access.require('write', collection);
+            simulator.deletePrivate(namespace, collection, key);
+        }
         return nothing;
     },
     GET_STATE_BY_RANGE: (payload, context) => {
-        const call = inPublicState(parseGetStateByRange(payload), context);
-        return newQueryResponse(startRange(call, context));
+        const call = parseGetStateByRange(payload);
+        return newQueryResponse(call.collection === '' ? startRange(call, context) : startPrivateRange(call, context));
     },
     QUERY_STATE_NEXT: (payload, { iterators }) => newQueryResponse(iterators.next(parseIteratorId(payload))),
     QUERY_STATE_CLOSE: (payload, { iterators }) => newQueryResponse(iterators.close(parseIteratorId(payload))),
@@ -88,25 +105,39 @@ const answers: Record<StateCall, Answer> = {
         return newQueryResponse(iterators.start({ next, bookmark: () => '' }));
     },
     GET_STATE_METADATA: (payload, context) => {
-        const { namespace, simulator } = context;
+        const { namespace, simulator, access } = context;
+        const { key, collection } = parseKeyCall(payload);
         // No key has metadata here; asking for it counts as a read of the key, as on Fabric.
-        simulator.get(namespace, inPublicState(parseKeyCall(payload), context).key);
+        if (collection === '') {
+            simulator.get(namespace, key);
+        } else {
+            access.require('read', collection);
+            simulator.getPrivateHash(namespace, collection, key);
+        }
         return nothing;
     },
     GET_QUERY_RESULT: (payload, context) => {
-        const { page } = inPublicState(parseGetQueryResult(payload), context);
-        throw refused(`${page ? 'ExecuteQueryWithMetadata' : 'ExecuteQuery'} not supported for leveldb`);
+        const { namespace, simulator, access } = context;
+        const { collection, page } = parseGetQueryResult(payload);
+        if (collection !== '') {
+            access.require('read', collection);
+            simulator.queryPrivately(namespace, collection);
+        }
+        const isPaged = page !== undefined && collection === '';
+        throw refused(`${isPaged ? 'ExecuteQueryWithMetadata' : 'ExecuteQuery'} not supported for leveldb`);
     },
-    GET_PRIVATE_DATA_HASH: (payload, { namespace }) => {
-        const { collection } = parseKeyCall(payload);
-        throw refused(`collection [${collection}] not defined in the collection config for chaincode [${namespace}]`);
+    GET_PRIVATE_DATA_HASH: (payload, { namespace, simulator }) => {
+        const { key, collection } = parseKeyCall(payload);
+        return simulator.getPrivateHash(namespace, collection, key) ?? nothing;
     },
-    PURGE_PRIVATE_DATA: (payload, context) => {
-        const { collection } = parseKeyCall(payload);
+    PURGE_PRIVATE_DATA: (payload, { namespace, simulator, access }) => {
+        const { key, collection } = parseKeyCall(payload);
         if (collection === '') {
             throw refused('only applicable for private data');
         }
-        throw noCollection(collection, context);
+        access.require('write', collection);
+        simulator.purgePrivate(namespace, collection, key);
+        return nothing;
     },
     PUT_STATE_METADATA: () => {
         throw refused('the embedded network has no key-level endorsement; use a real Fabric network for it');
@@ -168,6 +199,18 @@ function startRange(call: RangeCall, context: TransactionContext): ReturnType<Op
     return iterators.start(keyValues(namespace, cursor), call.page.size);
 }
 
+/** All of a private range, whether a page was asked for or not, as on Fabric. */
+function startPrivateRange(call: RangeCall, context: TransactionContext): ReturnType<OpenIterators['start']> {
+    const { namespace, simulator, iterators, access } = context;
+    access.require('read', call.collection);
+    const results = simulator.privateRange(namespace, call.collection, call.startKey, call.endKey);
+    const next = (): Buffer | undefined => {
+        const step = results.next();
+        return step.done ? undefined : newKeyValue(namespace, step.value.key, step.value.value);
+    };
+    return iterators.start({ next, bookmark: () => '' });
+}
+
 function keyValues(namespace: string, cursor: RangeCursor): Parameters<OpenIterators['start']>[0] {
     return {
         next: () => {
@@ -176,18 +219,6 @@ function keyValues(namespace: string, cursor: RangeCursor): Parameters<OpenItera
         },
         bookmark: () => cursor.peekKey(),
     };
-}
-
-/** There are no collections. Fabric v2.5.16: core/chaincode/handler.go, errorIfCreatorHasNoReadPermission. */
-function inPublicState<T extends { readonly collection: string }>(call: T, context: TransactionContext): T {
-    if (call.collection !== '') {
-        throw noCollection(call.collection, context);
-    }
-    return call;
-}
-
-function noCollection(collection: string, { channelId, namespace }: TransactionContext): ChaincodeError {
-    return refused(`collection ${channelId}/${namespace}/${collection} could not be found`);
 }
 
 function refused(reason: string): ChaincodeError {

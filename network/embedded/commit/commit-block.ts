@@ -4,6 +4,8 @@ import { asTransaction } from '../../wire/transaction';
 import { readBlockTransaction, type BlockTransaction } from '../ledger/block-transaction';
 import type { BlockCommit, PeerLedger } from '../ledger/peer-ledger';
 import { StoredBlock } from '../ledger/stored-block';
+import { gatherPrivateData, type PrivateDataSource } from '../private-data/block-private-data';
+import type { WrittenCollection } from '../private-data/private-data-exchange';
 import type { PolicyDirectory, SignerRegistry } from '../signed-data';
 import type { EndorsementPolicies } from '../validate/check-endorsement-policy';
 import { validateBlock, type ValidatedBlock, type ValidatedTransaction } from '../validate/validate-block';
@@ -16,6 +18,9 @@ export interface CommitterOptions {
     readonly msp: SignerRegistry;
     readonly policies: PolicyDirectory;
     readonly endorsementPolicyOf: EndorsementPolicies;
+    readonly privateData: PrivateDataSource;
+    /** Hears of private data that this peer should have and could not get. */
+    readonly onMissing?: (missing: WrittenCollection) => void;
 }
 
 /** Takes one peer's ledger from block to block. Each peer has its own and judges every transaction for itself. */
@@ -31,7 +36,7 @@ export class BlockCommitter {
      * BLOCK_NOT_AUTHENTIC, WIRE_MALFORMED. Invalid transactions are no error: they stay in the block with their code.
      */
     commit(blockBytes: Buffer): StoredBlock {
-        const { ledger, policies } = this.#options;
+        const { ledger, policies, privateData, onMissing } = this.#options;
         const block = parseBlock(blockBytes);
         requireNextBlock(block, {
             channelId: ledger.channelId,
@@ -39,23 +44,30 @@ export class BlockCommitter {
             newestHash: ledger.chainInfo().currentBlockHash,
             blockValidation: policies.policy('/Channel/Orderer/BlockValidation'),
         });
-        const commit = prepareCommit(block, validateBlock(block, this.#options), ledger);
+        const commit = prepareCommit(block, validateBlock(block, this.#options), { ledger, privateData });
         ledger.append(commit);
+        for (const missing of commit.privateData.missing) onMissing?.(missing);
         return commit.block;
     }
 }
 
-function prepareCommit(block: Block, validated: ValidatedBlock, ledger: PeerLedger): BlockCommit {
+function prepareCommit(
+    block: Block,
+    validated: ValidatedBlock,
+    { ledger, privateData: source }: Pick<CommitterOptions, 'ledger' | 'privateData'>,
+): BlockCommit {
     const codes = validated.transactions.map(({ code }) => code);
     const transactionsFilter = Buffer.from(codes);
     const commitHash = newCommitHash({ transactionsFilter, updates: validated.updates, previous: ledger.commitHash });
     const marked = withMetadata(block, metadataSlots.transactionsFilter, transactionsFilter);
     const hashed = withMetadata(marked, metadataSlots.commitHash, newMetadata(commitHash));
+    const privateData = gatherPrivateData(validated, block.header.number, source);
     const transactions = block.data.map((envelope, index) => asRead(envelope, validated.transactions[index]));
     return {
         block: new StoredBlock({ channelId: ledger.channelId, block: hashed, codes, transactions }),
         transactions,
-        updates: validated.updates.stateUpdates(),
+        updates: new Map([...validated.updates.stateUpdates(), ...privateData.updates]),
+        privateData,
         history: validated.transactions.flatMap((transaction) => historyOf(transaction, block.header.number)),
         commitHash,
     };

@@ -10,14 +10,14 @@ import type { Simulation } from './simulate-transaction';
  * Fabric v2.5.16: core/endorser/endorser.go, ProcessProposalSuccessfullyOrError.
  */
 export function signEndorsement(proposal: CheckedProposal, simulation: Simulation, signer: Signer): Buffer {
-    const { response, results, event, chaincodeVersion, touched } = simulation;
+    const { response, results, event, chaincodeVersion, interest: calls } = simulation;
     if (response.status < 500 && (proposal.channelId === '' || response.status >= 400)) {
         return newProposalResponse({ response });
     }
     const { proposalHash, txId, chaincodeName } = proposal;
     const content = { proposalHash, results, response, event, txId, chaincodeName, chaincodeVersion };
     const payload = newProposalResponsePayload(content);
-    const interest = touched && { interest: newChaincodeInterest(touched) };
+    const interest = calls && { interest: newChaincodeInterest(calls) };
     if (response.status >= 500) {
         return newProposalResponse({ response, payload, ...interest });
     }

@@ -1,5 +1,11 @@
-import { newReadWriteSet } from '../../wire/rwset';
+import type { ChaincodeCall } from '../../wire/discovery';
+import type { PrivateWrites } from '../../wire/private-rwset';
+import { newReadWriteSet, sortedBy } from '../../wire/rwset';
 import type { KeyRead, KeyWrite, RangeRead, Version } from '../../wire/rwset';
+import { ChaincodeError } from '../chaincode/chaincode-errors';
+import { hashedNamespace, privateHash, privateNamespace } from '../ledger/collection-namespaces';
+import type { Collections } from '../private-data/collections';
+import { PrivateRecord } from '../private-data/private-record';
 import { EndorseError } from './endorse-errors';
 
 /** What a simulation may see of a ledger: the state as it was when the snapshot was opened. */
@@ -20,13 +26,17 @@ export interface SimulatedState {
 export class TransactionSimulator {
     readonly #txId: string;
     readonly #state: SimulatedState;
+    readonly #collections: Pick<Collections, 'isDefined'>;
     readonly #namespaces = new Map<string, NamespaceRecord>();
     #written = false;
     #paged = false;
+    #privatelyQueried = false;
 
-    constructor(txId: string, state: SimulatedState) {
+    /** Without `collections` there are none. */
+    constructor(txId: string, state: SimulatedState, collections: Pick<Collections, 'isDefined'> = noCollections) {
         this.#txId = txId;
         this.#state = state;
+        this.#collections = collections;
     }
 
     /** The committed value, undefined when the key is absent. Recorded as one read, however often it is asked. */
@@ -64,32 +74,137 @@ export class TransactionSimulator {
         return this.range(namespace, startKey, endKey);
     }
 
-    /** Where something was read or written. */
-    get namespaces(): readonly string[] {
-        return [...this.#namespaces.keys()];
+    /** A member's value; refused where this peer lacks what the hashes tell of. */
+    getPrivate(namespace: string, collection: string, key: string): Buffer | undefined {
+        this.#requireCollection(namespace, collection);
+        const found = this.#state.get(privateNamespace(namespace, collection), key);
+        const hashed = this.#hashOf(namespace, collection, key);
+        if (!isSame(found?.version, hashed?.version)) {
+            throw refused(
+                'private data matching public hash version is not available. ' +
+                    `Public hash version = ${heightText(hashed?.version)}, ` +
+                    `Private data version = ${heightText(found?.version)}`,
+            );
+        }
+        this.#privateRecord(namespace, collection).read(key, found?.version, 'value');
+        return found?.value;
     }
 
-    /** TxReadWriteSet bytes of everything read and written. */
+    /** The hash of a value, which every peer has; undefined when the key is absent. */
+    getPrivateHash(namespace: string, collection: string, key: string): Buffer | undefined {
+        this.#requireCollection(namespace, collection);
+        const hashed = this.#hashOf(namespace, collection, key);
+        this.#privateRecord(namespace, collection).read(key, hashed?.version, 'hash');
+        return hashed?.value;
+    }
+
+    putPrivate(namespace: string, collection: string, key: string, value: Uint8Array): void {
+        this.#requireCollection(namespace, collection);
+        this.#checkWritable();
+        this.#privateRecord(namespace, collection).write(key, value);
+    }
+
+    deletePrivate(namespace: string, collection: string, key: string): void {
+        this.putPrivate(namespace, collection, key, Buffer.alloc(0));
+    }
+
+    /** Deletes a key and has members forget what it ever held. */
+    purgePrivate(namespace: string, collection: string, key: string): void {
+        this.#requireCollection(namespace, collection);
+        this.#checkWritable();
+        this.#privateRecord(namespace, collection).write(key, Buffer.alloc(0), true);
+    }
+
+    /** Walks a member's own values; nothing of it is recorded, so that a transaction that does it may not write. */
+    privateRange(
+        namespace: string,
+        collection: string,
+        startKey: string,
+        endKey: string,
+    ): ReturnType<SimulatedState['range']> {
+        this.queryPrivately(namespace, collection);
+        return this.#state.range(privateNamespace(namespace, collection), startKey, endKey);
+    }
+
+    /** Counts as a query of private values, which excludes writes. */
+    queryPrivately(namespace: string, collection: string): void {
+        if (this.#written) {
+            throw this.#unsupported('Queries on pvt data is supported only in a read-only transaction');
+        }
+        this.#privatelyQueried = true;
+        this.#requireCollection(namespace, collection);
+    }
+
+    /**
+     * Whose endorsement policies the result must satisfy: a chaincode's unless nothing but collections was written, and
+     * one call for each collection that was written or whose values were read.
+     * Fabric v2.5.16: core/endorser/endorser.go, buildChaincodeInterest.
+     */
+    interest(): readonly ChaincodeCall[] {
+        return [...this.#namespaces].flatMap(([name, { writes, collections }]) => {
+            const touched = sortedBy([...collections], ([collection]) => collection);
+            const isPublic = writes.size > 0 || !touched.some(([, { hasWrites }]) => hasWrites);
+            return [
+                ...(isPublic ? [{ name, collections: [] }] : []),
+                ...touched
+                    .filter(([, { hasWrites, readsValues }]) => hasWrites || readsValues)
+                    .map(([collection, { readsValues }]) => ({
+                        name,
+                        collections: [collection],
+                        ...(readsValues ? {} : { noPrivateReads: true }),
+                    })),
+            ];
+        });
+    }
+
+    /** TxReadWriteSet bytes of everything read and written, private data as hashes. */
     results(): Buffer {
         const sets = [...this.#namespaces].map(([namespace, record]) => ({
             namespace,
             reads: [...record.reads.values()],
             rangeReads: distinctRanges(record.ranges),
             writes: [...record.writes.values()],
+            hashedCollections: sortedBy([...record.collections], ([name]) => name).map(([, each]) => each.hashed()),
         }));
         return newReadWriteSet(sets);
+    }
+
+    /** What was written into collections, for their members. */
+    privateWrites(): readonly PrivateWrites[] {
+        return [...this.#namespaces.values()].flatMap(({ collections }) =>
+            [...collections.values()].flatMap((each) => each.privateWrites() ?? []),
+        );
+    }
+
+    #hashOf(namespace: string, collection: string, key: string): ReturnType<SimulatedState['get']> {
+        return this.#state.get(hashedNamespace(namespace, collection), privateHash(key).toString('hex'));
     }
 
     #record(namespace: string): NamespaceRecord {
         let record = this.#namespaces.get(namespace);
         if (!record) {
-            record = { reads: new Map(), ranges: [], writes: new Map() };
+            record = { reads: new Map(), ranges: [], writes: new Map(), collections: new Map() };
             this.#namespaces.set(namespace, record);
         }
         return record;
     }
 
+    #privateRecord(namespace: string, collection: string): PrivateRecord {
+        const { collections } = this.#record(namespace);
+        const record = collections.get(collection) ?? new PrivateRecord(namespace, collection);
+        collections.set(collection, record);
+        return record;
+    }
+
+    #requireCollection(namespace: string, collection: string): void {
+        if (this.#collections.isDefined(namespace, collection)) return;
+        throw refused(`collection [${collection}] not defined in the collection config for chaincode [${namespace}]`);
+    }
+
     #checkWritable(): void {
+        if (this.#privatelyQueried) {
+            throw this.#unsupported('Transaction has already performed queries on pvt data. Writes are not allowed');
+        }
         if (this.#paged) {
             throw this.#unsupported('Transaction has already performed a paginated query. Writes are not allowed');
         }
@@ -111,6 +226,22 @@ interface NamespaceRecord {
     readonly reads: Map<string, KeyRead>;
     readonly ranges: RangeCursor[];
     readonly writes: Map<string, KeyWrite>;
+    readonly collections: Map<string, PrivateRecord>;
+}
+
+const noCollections: Pick<Collections, 'isDefined'> = { isDefined: () => false };
+
+function refused(reason: string): ChaincodeError {
+    return new ChaincodeError({ code: 'CHAINCODE_CALL_REFUSED', reason });
+}
+
+function isSame(one: Version | undefined, other: Version | undefined): boolean {
+    return one?.blockNumber === other?.blockNumber && one?.txNumber === other?.txNumber;
+}
+
+/** Fabric v2.5.16: core/ledger/internal/version/version.go, Height.String. */
+function heightText(version: Version | undefined): string {
+    return version ? `{BlockNum: ${version.blockNumber}, TxNum: ${version.txNumber}}` : '<nil>';
 }
 
 /**

@@ -1,12 +1,15 @@
 import { metadataSlots, parseBlock, withMetadata } from '../../wire/block';
+import type { BlockPrivateData, ExpiringKey } from '../private-data/block-private-data';
+import { PrivateDataStore, type BlockPrivateWrites } from '../private-data/private-data-store';
 import type { BlockTransaction } from './block-transaction';
 import { readBlockTransaction } from './block-transaction';
 import { BlockStore } from './block-store';
 import { HistoryStore, type KeyModification } from './history-store';
-import { lifecycleNamespace, newLifecycleState, type LifecycleDefinition } from './lifecycle-state';
+import { lifecycleNamespace } from './lifecycle-state';
 import {
     StateStore,
     type StateSnapshot,
+    type StateUpdate,
     type StateUpdates,
     type StateValue,
     type KeyedStateValue,
@@ -18,7 +21,9 @@ import { TransactionIndex } from './transaction-index';
 export interface BlockCommit {
     readonly block: StoredBlock;
     readonly transactions: readonly BlockTransaction[];
+    /** Public values, hashes and, on a member, private values. */
     readonly updates: StateUpdates;
+    readonly privateData: BlockPrivateData;
     readonly history: readonly {
         readonly namespace: string;
         readonly key: string;
@@ -36,8 +41,12 @@ export class PeerLedger {
     readonly #state = new StateStore();
     readonly #history = new HistoryStore();
     readonly #index = new TransactionIndex();
+    readonly #privateData = new PrivateDataStore();
+    /** Number of a block → what its commit lets expire. */
+    readonly #expiring = new Map<number, ExpiringKey[]>();
     readonly #listeners = new Set<BlockListener>();
     #commitHash: Buffer = Buffer.alloc(0);
+    #lifecycleHeight = 0;
 
     /** Starts with the genesis block, whose one transaction is valid. Throws WIRE_MALFORMED. */
     constructor({ channelId, genesisBlock }: { readonly channelId: string; readonly genesisBlock: Buffer }) {
@@ -59,6 +68,11 @@ export class PeerLedger {
         return this.#commitHash;
     }
 
+    /** The height since which no definition of a chaincode has changed, and no organisation's approval. */
+    get lifecycleHeight(): number {
+        return this.#lifecycleHeight;
+    }
+
     /** The state and history as of the current height, while later blocks commit. Call release() when done. */
     openSnapshot(): StateSnapshot {
         return this.#state.openSnapshot(this.height);
@@ -77,6 +91,11 @@ export class PeerLedger {
     /** Valid public writes of a key, newest first; of blocks below `height` when one is given. */
     historyOf(namespace: string, key: string, height?: number): readonly KeyModification[] {
         return this.#history.of(namespace, key, height);
+    }
+
+    /** What this peer keeps of a block's private writes. */
+    privateWritesOf(blockNumber: number): BlockPrivateWrites {
+        return this.#privateData.of(blockNumber, this.height - 1);
     }
 
     blockByNumber(number: number): StoredBlock | undefined {
@@ -128,13 +147,6 @@ export class PeerLedger {
         };
     }
 
-    /** Writes a chaincode definition into the state, as if a block had committed it: version {0, 0}. */
-    seedLifecycle(definition: LifecycleDefinition): void {
-        const version = { blockNumber: 0, txNumber: 0 };
-        const entries = newLifecycleState(definition).map(([key, value]) => [key, { value, version }] as const);
-        this.#state.apply(new Map([[lifecycleNamespace, new Map(entries)]]), 0);
-    }
-
     /** Makes this peer's state differ from the others': for tests only. */
     corrupt(namespace: string, key: string, value: Uint8Array): void {
         this.#state.corrupt(namespace, key, Buffer.from(value));
@@ -145,6 +157,8 @@ export class PeerLedger {
         const { block, transactions } = commit;
         this.#blocks.append(block);
         this.#state.apply(commit.updates, block.number);
+        this.#noteLifecycle(commit.updates);
+        this.#keepPrivateData(commit);
         for (const { namespace, key, modification } of commit.history) {
             this.#history.append(namespace, key, modification);
         }
@@ -152,6 +166,42 @@ export class PeerLedger {
         this.#commitHash = commit.commitHash;
         for (const listener of [...this.#listeners]) listener(block);
         block.becomeOld();
+    }
+
+    #noteLifecycle(updates: StateUpdates): void {
+        for (const namespace of updates.keys()) {
+            if (namespace.startsWith(lifecycleNamespace)) this.#lifecycleHeight = this.height;
+        }
+    }
+
+    #keepPrivateData({ block: { number }, privateData }: BlockCommit): void {
+        const { writes, purged, expiring } = privateData;
+        for (const { namespace, collection, keyHash } of purged) {
+            this.#privateData.purge(namespace, collection, keyHash);
+        }
+        this.#privateData.append(number, writes);
+        for (const each of expiring) {
+            const others = this.#expiring.get(each.expiringBlock);
+            if (others) others.push(each);
+            else this.#expiring.set(each.expiringBlock, [each]);
+        }
+        this.#expire(number);
+    }
+
+    /** Fabric v2.5.16: core/ledger/kvledger/txmgmt/pvtstatepurgemgmt/purge_mgr.go; what was written again stays. */
+    #expire(number: number): void {
+        const due = this.#expiring.get(number);
+        if (!due) return;
+        this.#expiring.delete(number);
+        this.#privateData.expire(number);
+        const updates = new Map<string, Map<string, StateUpdate>>();
+        for (const { namespace, key, version } of due) {
+            const current = this.#state.get(namespace, key)?.version;
+            if (current?.blockNumber !== version.blockNumber || current.txNumber !== version.txNumber) continue;
+            const keys = updates.get(namespace) ?? new Map<string, StateUpdate>();
+            updates.set(namespace, keys.set(key, { value: undefined, version: { blockNumber: number, txNumber: 0 } }));
+        }
+        this.#state.apply(updates, number);
     }
 
     #indexTransactions(blockNumber: number, transactions: readonly BlockTransaction[], codes: readonly number[]): void {

@@ -1,6 +1,7 @@
 import type { ChaincodeCall } from '../../wire/discovery';
 import type { SignaturePolicy } from '../../wire/policies';
 import type { EndorsingPeer } from '../endorse/endorsing-peer';
+import { listRunnable } from '../endorse/find-runnable';
 import { planEndorsement } from '../endorse/plan-endorsement';
 import type { EndorsementPlan } from '../endorse/plan-endorsement';
 import { lifecycleNamespace } from '../ledger/lifecycle-state';
@@ -38,12 +39,19 @@ export function findEndorsers<Found extends { readonly peer: EndorsingPeer }>(
         return undefined;
     }
     const policy = policyOf(name, asked);
-    const candidates = peers.map((found) => ({
-        peer: found,
-        satisfies: (principal: SignaturePolicy['principals'][number]) =>
-            found.peer.msps.identity(found.peer.signer.identity).satisfies(principal),
-    }));
+    const candidates = peers
+        .filter(({ peer }) => runs(peer, name))
+        .map((found) => ({
+            peer: found,
+            satisfies: (principal: SignaturePolicy['principals'][number]) =>
+                found.peer.msps.identity(found.peer.signer.identity).satisfies(principal),
+        }));
     return policy && planEndorsement(policy, candidates);
+}
+
+/** Whether a peer can be asked to run it; the lifecycle is in all of them. */
+export function runs(peer: EndorsingPeer, name: string): boolean {
+    return name === lifecycleNamespace || listRunnable(peer).some((definition) => definition.name === name);
 }
 
 function policyOf(name: string, { definitions, policies }: EndorsingPeer): SignaturePolicy | undefined {

@@ -1,4 +1,5 @@
 import type { NamespaceReadWriteSet, Version } from '../../wire/rwset';
+import { hashedNamespace } from '../ledger/collection-namespaces';
 import type { StateUpdate, StateUpdates } from '../ledger/state-store';
 import type { CheckedCollection } from './check-action';
 
@@ -62,11 +63,6 @@ export class BlockUpdates {
         }
         return all;
     }
-}
-
-/** Where the state store keeps the hashes of a collection. ⟵ core/ledger/kvledger/txmgmt/privacyenabledstate/db.go */
-export function hashedNamespace(namespace: string, collection: string): string {
-    return `${namespace}$$h${collection}`;
 }
 
 function innerMap<V>(outer: Map<string, Map<string, V>>, name: string): Map<string, V> {

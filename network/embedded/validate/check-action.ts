@@ -1,4 +1,5 @@
 import type { EnvelopeHeader } from '../../wire/envelope';
+import { asBuffer } from '../../wire/field-reader';
 import { parseHashedReadWriteSet, type HashedReadWriteSet } from '../../wire/hashed-rwset';
 import { parseChaincodeHeaderExtension, type ChaincodeId } from '../../wire/headers';
 import { parseReadWriteSet, type NamespaceReadWriteSet } from '../../wire/rwset';
@@ -17,6 +18,8 @@ export interface CheckedCollection {
     readonly namespace: string;
     readonly name: string;
     readonly hashes: HashedReadWriteSet;
+    /** Hash of the private writes; empty when there are none. */
+    readonly writesHash: Buffer;
 }
 
 /** An endorsed action whose parts can be read and agree with each other. */
@@ -59,10 +62,11 @@ interface Results {
 function readResults(bytes: Buffer): Results {
     const sets = parseReadWriteSet(bytes);
     const collections = sets.flatMap(({ namespace, hashedCollections }) =>
-        (hashedCollections ?? []).map(({ name, hashedReadWriteSet }) => ({
+        (hashedCollections ?? []).map(({ name, hashedReadWriteSet, privateReadWriteSetHash }) => ({
             namespace,
             name,
             hashes: parseHashedReadWriteSet(hashedReadWriteSet),
+            writesHash: asBuffer(privateReadWriteSetHash),
         })),
     );
     return { sets, collections };

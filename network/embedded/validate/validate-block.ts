@@ -1,9 +1,10 @@
 import type { Block } from '../../wire/block';
 import type { EndorsedAction } from '../../wire/transaction';
 import type { EnvelopeHeader } from '../../wire/envelope';
+import { hashedNamespace } from '../ledger/collection-namespaces';
 import type { KeyedStateValue, StateValue } from '../ledger/state-store';
 import type { SignerRegistry } from '../signed-data';
-import { BlockUpdates, hashedNamespace } from './block-updates';
+import { BlockUpdates } from './block-updates';
 import { checkAction, type CheckedAction } from './check-action';
 import { markDuplicates } from './check-duplicate';
 import { checkEndorsementPolicy, type EndorsementPolicies } from './check-endorsement-policy';

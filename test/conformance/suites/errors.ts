@@ -55,6 +55,14 @@ const raw = async (client: RawClient, base64: string): Promise<EndorserAnswer> =
     });
 const named = (name: string): Buffer => new FieldWriter().string(1, name).finish();
 
+const approve = 'ApproveChaincodeDefinitionForMyOrg';
+
+/** A call of the lifecycle by DispatchMSP's administrator, its argument in base64 as it was recorded. */
+function asAdmin(clients: ConformanceNetwork['clients'], name: string, argument: string): Partial<ProposalDraft> {
+    const args = [name, Buffer.from(argument, 'base64')];
+    return { chaincode: '_lifecycle', args, identity: clients.admin('DispatchMSP') };
+}
+
 /** How each recorded case is made again; the key is its name there. */
 const ways: Readonly<Record<string, Way>> = {
     'chaincode throws': () => ({ args: ['Fail', 'x', 'boom'] }),
@@ -155,17 +163,51 @@ const ways: Readonly<Record<string, Way>> = {
         chaincode: '_lifecycle',
         args: ['QueryChaincodeDefinition', named('nosuch')],
     }),
+    '_lifecycle InstallChaincode garbage by the admin': (_client, { clients }) => ({
+        ...asAdmin(clients, 'InstallChaincode', 'CgdnYXJiYWdl'),
+        channelId: '',
+    }),
+    '_lifecycle QueryApproved unknown': (_client, { clients }) =>
+        asAdmin(clients, 'QueryApprovedChaincodeDefinition', 'CgZub3N1Y2g='),
+    '_lifecycle approve sequence 5': (_client, { clients }) => asAdmin(clients, approve, 'CAUSBWJhc2ljGgMxLjA='),
+    '_lifecycle approve sequence 1 changed': (_client, { clients }) => asAdmin(clients, approve, 'CAESBWJhc2ljGgE5'),
+    '_lifecycle approve sequence 2, bad name': (_client, { clients }) =>
+        asAdmin(clients, approve, 'CAISCGJhZCBuYW1lGgMxLjA='),
+    '_lifecycle approve sequence 0': (_client, { clients }) => asAdmin(clients, approve, 'EgViYXNpYxoDMS4w'),
+    '_lifecycle commit sequence 3': (_client, { clients }) =>
+        asAdmin(clients, 'CommitChaincodeDefinition', 'CAMSBWJhc2ljGgMxLjA='),
+    '_lifecycle commit sequence 2 nobody approved': (_client, { clients }) =>
+        asAdmin(clients, 'CommitChaincodeDefinition', 'CAISBWJhc2ljGgMxLjA='),
     '_lifecycle QueryInstalledChaincodes by a client': () => ({
         chaincode: '_lifecycle',
         channelId: '',
         args: ['QueryInstalledChaincodes', ''],
     }),
-    // The recorded chaincode of these two has no collections either; it is called `other`.
-    'private get: chaincode without collections': () => ({ args: ['PrivateGet', 'prices', 'k'] }),
-    'private put: chaincode without collections': () => ({ args: ['PrivatePut', 'prices', 'k'] }),
+    // The recorded chaincode of these two is called `other`.
+    'private get: chaincode without collections': () => ({ args: ['PrivateGet', 'costs', 'k'] }),
+    'private put: chaincode without collections': () => ({ args: ['PrivatePut', 'costs', 'k'] }),
     'private put: unknown collection': () => ({ args: ['PrivatePut', 'nope', 'k'] }),
     'private hash: unknown collection': () => ({ args: ['PrivateHash', 'nope', 'k'] }),
     'private get: unknown collection': () => ({ args: ['PrivateGet', 'nope', 'k'] }),
+    'private get of a key whose data this peer lacks (client of the outside organisation, collection open to read)':
+        async (client, { clients }) =>
+            client.endorse(
+                { args: ['PrivateGet', 'shared', 'absent'], identity: clients.member('SouthMSP') },
+                'SouthMSP',
+            ),
+    'private get on a peer outside the collection': async (client, { clients }) =>
+        client.endorse({ args: ['PrivateGet', 'prices', 'p1'], identity: clients.member('SouthMSP') }, 'SouthMSP'),
+    'memberOnlyRead: client outside, member peer': (_client, { clients }) => ({
+        args: ['PrivateGet', 'prices', 'p1'],
+        identity: clients.member('SouthMSP'),
+    }),
+    'memberOnlyWrite: client outside, member peer': (_client, { clients }) => ({
+        args: ['PrivatePut', 'prices', 'p1'],
+        identity: clients.member('SouthMSP'),
+    }),
+    'private hash by a client outside': async (client, { clients }) =>
+        client.endorse({ args: ['PrivateHash', 'prices', 'p1'], identity: clients.member('SouthMSP') }, 'SouthMSP'),
+    'private range then nothing': () => ({ args: ['PrivateRange', 'prices', 'a', 'z'] }),
     'rich query on goleveldb': () => ({ args: ['RichQuery', '{"selector":{}}'] }),
     'call of an unknown chaincode': () => ({ args: ['Call', 'nosuch', 'get', 'a'] }),
     'key of zero bytes': () => ({ args: ['Put', '', 'x'] }),
@@ -246,7 +288,10 @@ function expected(recorded: RecordedAnswer, { proposal }: EndorserAnswer): unkno
     const interestBytes = recorded.case in otherInterest ? otherInterest[recorded.case] : recorded.interestBytes;
     const recordedTxId = recorded.request?.txid;
     const inThisRun = (text: string): string => {
-        const renamed = text.replace('grid/other/', 'grid/basic/').replace('chaincode [other]', 'chaincode [basic]');
+        const renamed = text
+            .replace('grid/other/', 'grid/basic/')
+            .replace('chaincode [other]', 'chaincode [basic]')
+            .replace('basic/prices', 'basic/costs');
         return recordedTxId === undefined ? renamed : renamed.replaceAll(recordedTxId, proposal.txId);
     };
     if (response) {

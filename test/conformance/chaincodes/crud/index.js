@@ -117,8 +117,59 @@ class Crud extends Contract {
         return (await ctx.stub.getPrivateData(collection, key)).toString();
     }
 
+    /** The value comes as transient data. */
     async PrivatePut(ctx, collection, key) {
-        await ctx.stub.putPrivateData(collection, key, Buffer.from('never'));
+        await ctx.stub.putPrivateData(collection, key, valueOf(ctx));
+    }
+
+    async PrivateAndPublicPut(ctx, collection, key, publicValue) {
+        await ctx.stub.putPrivateData(collection, key, valueOf(ctx));
+        await ctx.stub.putState(key, Buffer.from(publicValue));
+    }
+
+    async PrivateDelete(ctx, collection, key) {
+        await ctx.stub.deletePrivateData(collection, key);
+    }
+
+    async PrivatePurge(ctx, collection, key) {
+        await ctx.stub.purgePrivateData(collection, key);
+    }
+
+    /** Reads, then writes: two at once cannot both be valid. */
+    async PrivateIncrement(ctx, collection, key) {
+        const value = Number((await ctx.stub.getPrivateData(collection, key)).toString() || '0') + 1;
+        await ctx.stub.putPrivateData(collection, key, Buffer.from(String(value)));
+        return String(value);
+    }
+
+    /** Public state that rests on a private value, known by its hash. */
+    async PutByPrivateHash(ctx, collection, key, publicKey) {
+        const hash = Buffer.from(await ctx.stub.getPrivateDataHash(collection, key));
+        await ctx.stub.putState(publicKey, Buffer.from(hash.toString('hex')));
+    }
+
+    async PrivateRange(ctx, collection, startKey, endKey) {
+        return JSON.stringify(
+            await keysOf((await ctx.stub.getPrivateDataByRange(collection, startKey, endKey)).iterator),
+        );
+    }
+
+    async PrivateRangeThenPut(ctx, collection, startKey, endKey, key) {
+        await keysOf((await ctx.stub.getPrivateDataByRange(collection, startKey, endKey)).iterator);
+        await ctx.stub.putState(key, Buffer.from('never'));
+    }
+
+    async PutThenPrivateRange(ctx, collection, startKey, endKey, key) {
+        await ctx.stub.putState(key, Buffer.from('never'));
+        await ctx.stub.getPrivateDataByRange(collection, startKey, endKey);
+    }
+
+    async PrivateQuery(ctx, collection, query) {
+        await ctx.stub.getPrivateDataQueryResult(collection, query);
+    }
+
+    async PrivatePolicy(ctx, collection, key) {
+        return Buffer.from((await ctx.stub.getPrivateDataValidationParameter(collection, key)) ?? '').toString('hex');
     }
 
     async PrivateHash(ctx, collection, key) {
@@ -163,6 +214,10 @@ class Crud extends Contract {
     async Nothing() {
         return undefined;
     }
+}
+
+function valueOf(ctx) {
+    return Buffer.from(ctx.stub.getTransient().get('value') ?? 'never');
 }
 
 async function keysOf(iterator) {

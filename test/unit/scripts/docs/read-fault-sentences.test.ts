@@ -18,6 +18,18 @@ describe('readFaultSentences', () => {
         ]);
     });
 
+    it('reads a table of sentences, and names what is joined or left out', () => {
+        const source = `${head}
+            const sentences = {
+                ONE_LOST: ({ names, why }) => \`\${names.join(' and ')} lost\${why === undefined ? '' : \` (\${why})\`}.\`,
+                TWO_LOST: () => { return 'Two.'; },
+            };`;
+        expect(readFaultSentences(source)).toEqual([
+            { code: 'ONE_LOST', sentence: '‹names› lost‹why›.' },
+            { code: 'TWO_LOST', sentence: 'Two.' },
+        ]);
+    });
+
     it('reads a union of one code without a switch', () => {
         const source =
             "interface F { readonly code: 'ALONE' }\nfunction describeF(fault: F) { return `Alone at ${fault.code}.`; }";

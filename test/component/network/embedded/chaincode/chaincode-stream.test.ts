@@ -11,6 +11,7 @@ import { chaincodeMessageType, parseChaincodeMessage } from '../../../../../netw
 import type { ChaincodeMessage, ChaincodeMessageName } from '../../../../../network/wire/chaincode-message';
 import { FieldWriter } from '../../../../../network/wire/field-writer';
 import { ManualClock } from '../../../../support/manual-clock';
+import { accessToNoCollections } from '../../../../support/no-collections';
 
 const packageId = 'pretend:1';
 
@@ -86,6 +87,7 @@ function anInvocation(txId: string): ChaincodeInvocation {
             channelId: 'grid',
             namespace: 'basic',
             simulator: new TransactionSimulator(txId, state),
+            access: accessToNoCollections(),
             historyOf: () => [],
             iterators: new OpenIterators(),
         },

@@ -7,6 +7,7 @@ import { TransactionSimulator } from '../../../../../network/embedded/endorse/tr
 import { chaincodeMessageType, parseChaincodeMessage } from '../../../../../network/wire/chaincode-message';
 import type { ChaincodeMessage, ChaincodeMessageName } from '../../../../../network/wire/chaincode-message';
 import { FieldWriter } from '../../../../../network/wire/field-writer';
+import { accessToNoCollections } from '../../../../support/no-collections';
 
 const state = { get: () => undefined, range: () => [][Symbol.iterator]() };
 const newContext = (): TransactionContext => ({
@@ -14,6 +15,7 @@ const newContext = (): TransactionContext => ({
     channelId: 'grid',
     namespace: 'basic',
     simulator: new TransactionSimulator('t1', state),
+    access: accessToNoCollections(),
     historyOf: () => [],
     iterators: new OpenIterators(),
 });
