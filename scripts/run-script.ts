@@ -62,6 +62,7 @@ const badInputCodes = new Set([
     'ORGANIZATION_ID_UNKNOWN',
     'BACKUP_FOLDER_TAKEN',
     'BACKUP_INVALID',
+    'ALREADY_WATCHED',
     'DOCKER_MISSING',
     'DOCKER_NOT_ANSWERING',
     'PROFILE_INVALID',
@@ -77,6 +78,8 @@ const badInputCodes = new Set([
     'REPORT_UNREADABLE',
     'REPORT_INVALID',
     'GENESIS_UNUSABLE',
+    'SOURCE_ADDRESS_INVALID',
+    'STORE_UNUSABLE',
 ]);
 
 /** The exit code of an error that carries a fault, and so a sentence of its own; undefined for a bug. */

@@ -1,7 +1,9 @@
-/** Plays a terminal until it is interrupted: `npm run terminal -- FTU-S012`. See scripts/README.md. */
+/** Plays a terminal until it is interrupted: `npm run terminal -- FTU-S033`. See scripts/README.md. */
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { exitCodes, type ExitCode } from '../caliper/report/exit-code';
+import { registrationCalls } from '../chaincode/src/registration/registration-api';
+import { evaluateCall } from '../network/client/evaluate-call';
 import { lastEvents } from '../network/client/last-events';
 import { SimulatedTerminal } from '../network/client/simulated-terminal';
 import { networkOptions, openNetwork } from './open-network';
@@ -24,6 +26,8 @@ async function main(): Promise<ExitCode> {
     const connection = await open.connect(terminalId);
     const { refuse } = values;
     try {
+        // Refused here, in the contract's sentence, for whoever is no terminal: it would listen in vain.
+        await evaluateCall(connection, registrationCalls.queryTerminal(terminalId));
         const { nextSoe } = await lastEvents(connection, terminalId);
         const terminal = await SimulatedTerminal.start({
             connection,

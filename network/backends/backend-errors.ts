@@ -39,6 +39,17 @@ export type BackendFault =
           readonly logFile: string;
           readonly lastLines: readonly string[];
       }
+    | {
+          /** A node that runs refused an administrator's step. */
+          readonly code: 'NODE_REFUSED';
+          readonly node: string;
+          /** Which, and how, in a sentence. */
+          readonly reason: string;
+          /** As of NODE_ENDED. */
+          readonly because?: string;
+          readonly logFile: string;
+          readonly lastLines: readonly string[];
+      }
     | { readonly code: 'NODE_UNKNOWN'; readonly name: string; readonly near: readonly string[] }
     | {
           readonly code: 'NODE_NOT_CHANGED';
@@ -100,6 +111,9 @@ const sentences: Sentences = {
         `The network ended by itself (process ${pid}); its log is ${logFile}.${describeLines(lastLines)}`,
     NODE_ENDED: ({ node, reason, because, logFile, lastLines }) =>
         `${node} ended by itself (${reason})${because === undefined ? '' : `: ${because}`}; its log is ${logFile}.` +
+        describeLines(lastLines),
+    NODE_REFUSED: ({ node, reason, because, logFile, lastLines }) =>
+        `${reason.replace(/\.$/, '')}${because === undefined ? '' : `: ${because}`}; the log of ${node} is ${logFile}.` +
         describeLines(lastLines),
     NODE_UNKNOWN: ({ name, near }) =>
         `The network has no node named "${name}".${near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''} ` +

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { BackendError } from './backend-errors';
 import { startControlServer } from './control-server';
 import type { NodeControl } from './control-server';
 import { keepChanged } from './kept-network';
@@ -10,7 +11,7 @@ import type { BackendName, RunningNetwork } from './running-network';
 /** A network that this process holds; what it tells of its processes is asked again after each change. */
 export interface HeldNetwork extends Pick<
     RunningNetwork,
-    'chaincodePids' | 'nodePids' | 'stoppedNodes' | 'docker' | 'startedAtMs' | 'asLocalhost'
+    'chaincodePids' | 'nodePids' | 'stoppedNodes' | 'killedNodes' | 'docker' | 'startedAtMs' | 'asLocalhost'
 > {
     /** What may be done to its nodes while it is up. */
     readonly control: Omit<NodeControl, 'peers'>;
@@ -29,6 +30,10 @@ export function runNetworkProcess(
 ): void {
     let held: HeldNetwork | undefined;
     let order: ProcessStart | undefined;
+    let isEnding = false;
+
+    // A full disk takes no line any more: what fails for it is told to who waits, and must not fail for its log.
+    process.stdout.on('error', () => undefined);
 
     process.once('message', (message) => {
         order = message as ProcessStart;
@@ -48,7 +53,11 @@ export function runNetworkProcess(
         held = started;
         let { network, connectionProfiles } = told;
         const { changePeer } = started;
+        const refuseWhileEnding = (): void => {
+            if (isEnding) throw new BackendError({ code: 'NETWORK_NOT_UP', runDirectory: told.runDirectory });
+        };
         const peers = async (asked: PeerRequest): Promise<void> => {
+            refuseWhileEnding();
             if (asked.act !== 'announce') {
                 await changePeer?.(asked);
             } else {
@@ -61,6 +70,7 @@ export function runNetworkProcess(
             ...started.control,
             ...(changePeer ? { peers } : {}),
             change: async (act, node) => {
+                refuseWhileEnding();
                 const change = await started.control.change(act, node);
                 writeRunningNetwork(record());
                 return change;
@@ -68,7 +78,7 @@ export function runNetworkProcess(
         });
         const record = (): RunningNetwork => {
             const { runDirectory, identitiesDirectory } = told;
-            const { chaincodePids, nodePids, stoppedNodes, docker, startedAtMs, asLocalhost } = started;
+            const { chaincodePids, nodePids, stoppedNodes, killedNodes, docker, startedAtMs, asLocalhost } = started;
             return {
                 backend,
                 network,
@@ -79,6 +89,7 @@ export function runNetworkProcess(
                 chaincodePids,
                 ...(nodePids ? { nodePids } : {}),
                 ...(stoppedNodes ? { stoppedNodes } : {}),
+                ...(killedNodes ? { killedNodes } : {}),
                 ...(docker ? { docker } : {}),
                 control: place,
                 ...(told.links ? { links: true } : {}),
@@ -92,6 +103,7 @@ export function runNetworkProcess(
     }
 
     function end(): void {
+        isEnding = true;
         const stopped = held?.stop() ?? Promise.resolve();
         stopped.then(
             () => {

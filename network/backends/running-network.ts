@@ -23,6 +23,8 @@ export interface RunningNetwork {
     readonly nodePids?: Readonly<Record<string, number>>;
     /** Nodes that were stopped or killed on purpose. */
     readonly stoppedNodes?: readonly string[];
+    /** Those of them that were killed, which is a failure that somebody plays. */
+    readonly killedNodes?: readonly string[];
     /** Where the network's process is told what to do with one node; see control-server.ts. */
     readonly control?: ControlPlace;
     /** Of a network in containers: by what it was started, and is spoken to. Its nodes advertise names of their own. */

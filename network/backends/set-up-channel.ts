@@ -4,7 +4,7 @@ import { waitForDiscovery, waitForLeader } from '../admin/channel-readiness';
 import { deployChaincode } from '../admin/deploy-chaincode';
 import type { PackagesByOrganization } from '../admin/deploy-chaincode';
 import { joinOrderer } from '../admin/join-orderer';
-import { joinPeer } from '../admin/join-peer';
+import { joinPeersInTurn } from '../admin/join-peer';
 import type { NetworkIdentities } from '../identities/identity';
 import type { Network } from '../topology/network-model';
 import { waitUntil } from './wait-until';
@@ -37,7 +37,7 @@ export async function setUpChannel(setup: ChannelSetup): Promise<void> {
     try {
         await Promise.all([
             ...network.organizations.map((organization) => joinOrderer(session, organization, genesisBlock)),
-            ...session.peers.map((peer) => joinPeer(session, peer, genesisBlock)),
+            joinPeersInTurn(session, genesisBlock),
         ]);
         await waitForLeader(session);
         log('every node has joined, the orderers have a leader');

@@ -46,10 +46,10 @@ export async function provisionNetwork(
         const states = rolesAssigned ? new Map<string, TerminalState>() : await readStates(desk);
         const terminals = running.network.terminals;
         const turns: Turns = new Map();
-        const registered = await Promise.all(
-            terminals.map((terminal) => registerTerminal(desk, terminal, states.get(terminal.id), turns)),
-        );
-        await assignAuthority(desk);
+        const [registered] = await Promise.all([
+            Promise.all(terminals.map((terminal) => registerTerminal(desk, terminal, states.get(terminal.id), turns))),
+            assignAuthority(desk),
+        ]);
         return {
             rolesAssigned,
             registered: registered.filter(Boolean).length,

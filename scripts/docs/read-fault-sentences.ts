@@ -102,5 +102,7 @@ function returnsIn(node: Node): Expression[] {
 function placeholderOf(expression: Expression): string {
     const text = expression.getText();
     const data = /\bfault\.(\w+)/.exec(text)?.[1];
-    return `‹${data ?? text.match(/[A-Za-z]\w*/g)?.at(-1) ?? '…'}›`;
+    // Of a list that is joined, and of what is said only when it is there, the thing itself.
+    const first = /^(\w+)(?:\.join\(|\.length\b| === undefined \?)/.exec(text)?.[1];
+    return `‹${data ?? first ?? text.match(/[A-Za-z]\w*/g)?.at(-1) ?? '…'}›`;
 }

@@ -1,6 +1,7 @@
 import { exitCodes, type ExitCode } from '../../caliper/report/exit-code';
 import { BackendError } from '../../network/backends/backend-errors';
 import { findBackend } from '../../network/backends/find-backend';
+import { readWatch } from '../../network/peers/watch-record';
 import { listChosenNetworks, runDirectoryOf } from '../run-directories';
 import { describeLinks } from './describe-links';
 import { describeBackendOf, describeNodes, whereLedgersAre } from './describe-network';
@@ -23,6 +24,8 @@ async function run(values: ActValues<typeof whichNetwork>): Promise<ExitCode> {
         const found = await findBackend(running.backend).status(running);
         console.log(`${running.network.name}: ${running.network.title}, up since ${ago(running.startedAtMs)}`);
         console.log([describeNodes(running, found), ...describeLinks(found.links)].join('\n'));
+        const watch = await readWatch(running.runDirectory);
+        if (watch) console.log(`  watched by process ${watch.pid}: ${watch.lastLine}`);
         console.log(`${describeBackendOf(running)} ${whereLedgersAre[found.stateIn]}`);
     }
     return exitCodes.kept;

@@ -4,7 +4,7 @@ import { newChaincodePackage } from '../../wire/chaincode-package';
 import { isOrdererServing, waitForDiscovery, waitForLeader } from '../../admin/channel-readiness';
 import { deployChaincode, readDefinitionInForce } from '../../admin/deploy-chaincode';
 import { joinOrderer } from '../../admin/join-orderer';
-import { joinPeer } from '../../admin/join-peer';
+import { joinPeersInTurn } from '../../admin/join-peer';
 import { isListening } from '../../admin/read-operations';
 import { requireFreePort } from '../../embedded/services/node-server';
 import type { NetworkIdentities } from '../../identities/identity';
@@ -15,6 +15,7 @@ import { waitUntil } from '../wait-until';
 import { chaincodeAddress, planChaincodeServer } from './chaincode-server-process';
 import { NativeNodes } from './native-nodes';
 import type { PlannedNode } from './native-nodes';
+import { withLogOfNode } from './node-ended';
 import type { NativeSite } from './node-plan';
 import { planOrderer } from './orderer-process';
 import { changePeer, newPlannedPeer } from './change-peer';
@@ -36,8 +37,8 @@ const stepDeadlineMs = 30_000;
 /**
  * Starts every process of a network, has orderers and peers join the channel and deploys the chaincode, as far as that
  * was not done before: ledgers in the run directory are taken up again. Up means that clients of every organisation are
- * told whom to ask for endorsements. Throws ServiceError PORT_IN_USE, BackendError NODE_ENDED and WAITED_TOO_LONG,
- * AdminError; then nothing stays running.
+ * told whom to ask for endorsements. Throws ServiceError PORT_IN_USE, BackendError NODE_ENDED, NODE_REFUSED and
+ * WAITED_TOO_LONG, AdminError; then nothing stays running.
  */
 export async function startNativeNetwork(options: NativeNetworkOptions): Promise<HeldNetwork> {
     const { network, site, links, log } = options;
@@ -58,7 +59,7 @@ export async function startNativeNetwork(options: NativeNetworkOptions): Promise
         log('the network is up');
     } catch (error) {
         await nodes.stopAll();
-        throw error;
+        throw withLogOfNode(error, site.runDirectory);
     }
     return {
         get chaincodePids() {
@@ -69,6 +70,9 @@ export async function startNativeNetwork(options: NativeNetworkOptions): Promise
         },
         get stoppedNodes() {
             return nodes.stopped;
+        },
+        get killedNodes() {
+            return nodes.killed;
         },
         startedAtMs: Date.now(),
         ...(links && { asLocalhost: true }),
@@ -110,8 +114,11 @@ function planNodes({ network, chaincodeDirectory, site }: NativeNetworkOptions):
 
 async function bringUp(options: NativeNetworkOptions, nodes: NativeNodes): Promise<void> {
     const { network, identities, genesisBlock, log } = options;
-    await nodes.allServing();
-    log('every process serves');
+    // Contracts take longest to load, and nobody dials them before the chaincode is deployed.
+    const chaincodesServing = nodes.serving('chaincode');
+    chaincodesServing.catch(() => undefined);
+    await Promise.all([nodes.serving('orderer'), nodes.serving('peer')]);
+    log('every orderer and peer serves');
     const session = new AdminSession({
         network,
         identities,
@@ -123,10 +130,11 @@ async function bringUp(options: NativeNetworkOptions, nodes: NativeNodes): Promi
     try {
         await Promise.all([
             ...network.organizations.map((organization) => joinOrderer(session, organization, genesisBlock)),
-            ...session.peers.map((peer) => joinPeer(session, peer, genesisBlock)),
+            joinPeersInTurn(session, genesisBlock),
         ]);
         await waitForLeader(session);
         log('every node has joined, the orderers have a leader');
+        await chaincodesServing;
         const packages = network.organizations.map(
             (organization) => [organization.mspId, packageOf(network, organization)] as const,
         );

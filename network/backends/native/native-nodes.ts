@@ -13,6 +13,8 @@ export interface PlannedNode {
 interface Place extends PlannedNode {
     process: NodeProcess | undefined;
     isStopped: boolean;
+    /** Stopped as by a power failure. */
+    isKilled: boolean;
 }
 
 /** How long a node may take from its start until it serves. */
@@ -27,7 +29,7 @@ export class NativeNodes {
     /** `onEnd` hears NODE_ENDED of every process that ends without having been told to. */
     constructor(planned: readonly PlannedNode[], runDirectory: string, onEnd: (error: BackendError) => void) {
         this.#places = new Map(
-            planned.map((node) => [node.plan.name, { ...node, process: undefined, isStopped: false }]),
+            planned.map((node) => [node.plan.name, { ...node, process: undefined, isStopped: false, isKilled: false }]),
         );
         this.#runDirectory = runDirectory;
         this.#onEnd = onEnd;
@@ -42,8 +44,13 @@ export class NativeNodes {
         return Object.values(this.#pidsOf(({ kind }) => kind === 'chaincode'));
     }
 
+    /** Stopped or killed on purpose. */
     get stopped(): readonly string[] {
-        return [...this.#places.values()].filter(({ isStopped }) => isStopped).map(({ plan }) => plan.name);
+        return this.#namesOf(({ isStopped }) => isStopped);
+    }
+
+    get killed(): readonly string[] {
+        return this.#namesOf(({ isKilled }) => isKilled);
     }
 
     /** Starts all processes. */
@@ -51,13 +58,10 @@ export class NativeNodes {
         for (const place of this.#places.values()) await this.#start(place, 'new');
     }
 
-    /** Waits until all serve. */
-    async allServing(): Promise<void> {
-        await Promise.all(
-            [...this.#places.values()].map(async ({ process, isServing }) => {
-                await process?.serving(isServing, serveDeadlineMs);
-            }),
-        );
+    /** Waits until all of a kind serve. Throws WAITED_TOO_LONG. */
+    async serving(kind: PlannedNode['kind']): Promise<void> {
+        const places = [...this.#places.values()].filter((place) => place.kind === kind);
+        await Promise.all(places.map(async ({ process, isServing }) => process?.serving(isServing, serveDeadlineMs)));
     }
 
     async stopAll(): Promise<void> {
@@ -76,12 +80,13 @@ export class NativeNodes {
         const changed = place.process?.isRunning ?? false;
         await (act === 'kill' ? place.process?.kill() : place.process?.stop());
         place.isStopped = true;
+        place.isKilled = act === 'kill' && (changed || place.isKilled);
         return { node: name, changed };
     }
 
     /** Holds a node from now on, starts it as it is planned, and waits until it serves; its former process is ended first. */
     async replace(planned: PlannedNode): Promise<void> {
-        const place = { ...planned, process: undefined, isStopped: false };
+        const place = { ...planned, process: undefined, isStopped: false, isKilled: false };
         await this.drop(planned.plan.name);
         this.#places.set(planned.plan.name, place);
         await this.#startOne(place);
@@ -98,6 +103,7 @@ export class NativeNodes {
         if (place.process?.isRunning) return { node, changed: false, pid: place.process.pid };
         const process = await this.#start(place, 'continued');
         place.isStopped = false;
+        place.isKilled = false;
         let end: BackendError | undefined;
         process.onUnexpectedEnd((error) => {
             end = error;
@@ -115,6 +121,10 @@ export class NativeNodes {
         process.onUnexpectedEnd(this.#onEnd);
         place.process = process;
         return process;
+    }
+
+    #namesOf(isWanted: (place: Place) => boolean): string[] {
+        return [...this.#places.values()].filter(isWanted).map(({ plan }) => plan.name);
     }
 
     #pidsOf(isWanted: (place: Place) => boolean): Record<string, number> {

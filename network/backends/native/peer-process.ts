@@ -154,22 +154,22 @@ const maxMessageBytes = 100 * 1024 * 1024;
 
 /**
  * Peers that missed each other once try again after `reconnectInterval`: Fabric's 25 s would be what a new network takes
- * in every other start. The other times are shortened with it, so that peers of one machine know each other in seconds; one
- * of which nothing was heard for 10 s is offered to clients no more.
+ * in every other start. The other times are shortened with it, so that peers of one machine know each other in a second or
+ * two; one of which nothing was heard for 10 s is offered to clients no more.
  */
 const gossip = {
     useLeaderElection: false,
     orgLeader: true,
-    reconnectInterval: '1s',
-    aliveTimeInterval: '1s',
+    reconnectInterval: '300ms',
+    aliveTimeInterval: '500ms',
     aliveExpirationTimeout: '10s',
-    publishStateInfoInterval: '1s',
-    requestStateInfoInterval: '1s',
-    publishCertPeriod: '1s',
-    pullInterval: '1s',
+    publishStateInfoInterval: '500ms',
+    requestStateInfoInterval: '500ms',
+    publishCertPeriod: '500ms',
+    pullInterval: '500ms',
     dialTimeout: '1s',
     connTimeout: '2s',
-    membershipTrackerInterval: '1s',
+    membershipTrackerInterval: '500ms',
     digestWaitTime: '200ms',
     requestWaitTime: '300ms',
     responseWaitTime: '500ms',

@@ -38,23 +38,23 @@ export async function dial(target: GrpcTarget, signal: AbortSignal): Promise<Cli
     const authority = `${target.tls ? 'https' : 'http'}://${target.host}:${target.port}`;
     const socket = target.tls ? openTls(tcp, target, target.tls) : tcp;
     const session = connectHttp2(authority, { createConnection: () => socket, settings: { enablePush: false } });
-    const abort = (): void => {
-        session.destroy();
-    };
-    signal.addEventListener('abort', abort);
-    try {
-        await new Promise<void>((resolve, reject) => {
-            session.once('remoteSettings', () => {
-                resolve();
-            });
-            session.once('error', reject);
-            session.once('close', () => {
-                reject(asError(signal.reason ?? 'the connection was closed while it was opened'));
-            });
+    await new Promise<void>((resolve, reject) => {
+        const abort = (): void => {
+            reject(asError(signal.reason));
+            session.destroy();
+        };
+        signal.addEventListener('abort', abort);
+        session.once('remoteSettings', () => {
+            signal.removeEventListener('abort', abort);
+            resolve();
         });
-    } finally {
-        signal.removeEventListener('abort', abort);
-    }
+        session.on('error', reject);
+        session.once('close', () => {
+            signal.removeEventListener('abort', abort);
+            reject(asError('the connection was closed while it was opened'));
+        });
+        if (signal.aborted) abort();
+    });
     session.setLocalWindowSize(windowBytes);
     return session;
 }

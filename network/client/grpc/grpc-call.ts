@@ -22,6 +22,7 @@ export class GrpcCall {
     readonly #events: CallEvents;
     #failure: GrpcFailure | undefined;
     #isToldHowItEnded = false;
+    #isOver = false;
 
     /** Throws what node:http2 throws when the session takes no more streams. */
     constructor(session: ClientHttp2Session, path: string, events: CallEvents) {
@@ -48,7 +49,7 @@ export class GrpcCall {
             .on('error', () => undefined)
             .once('close', () => {
                 this.#take(session.destroyed ? connectionEnded : failureOfReset(this.#stream.rstCode));
-                events.onEnd(this.#failure);
+                this.#finish();
             });
     }
 
@@ -61,10 +62,12 @@ export class GrpcCall {
         this.#stream.end(newFrame(message));
     }
 
-    /** Ends it from this side, for this reason. */
+    /** Ends it from this side, for this reason, at once: a stream that cannot be written to may close late, or never. */
     cancel(failure: GrpcFailure): void {
         this.#take(failure);
         this.#stream.close(constants.NGHTTP2_CANCEL);
+        this.#stream.destroy();
+        this.#finish();
     }
 
     #read(piece: Buffer): void {
@@ -75,6 +78,12 @@ export class GrpcCall {
 
     #endWith(details: string): void {
         this.cancel(newFailure(grpcStatuses.internal, details));
+    }
+
+    #finish(): void {
+        if (this.#isOver) return;
+        this.#isOver = true;
+        this.#events.onEnd(this.#failure);
     }
 
     /** What is told first counts. */

@@ -92,6 +92,19 @@ describe('BroadcastStream', () => {
         expect(streams).toEqual([['a', 'b'], ['a']]);
     });
 
+    it('leaves a stream that is not even read, with more in it than its window takes', async () => {
+        const server = await startGrpcServer({ talk: (stream) => stream.pause() }, { path });
+        const connection = new GrpcConnection(server.target, 2_000);
+        stops.push(() => {
+            connection.close();
+            server.stop();
+        });
+        const orderer = new BroadcastStream('orderer.test', connection);
+        const large = 'x'.repeat(50_000);
+        const outcomes = await Promise.all(Array.from({ length: 40 }, () => send(orderer, large, 300)));
+        expect(outcomes.every((outcome) => 'failure' in outcome && outcome.mayBeTaken)).toBe(true);
+    });
+
     it('tells an orderer that was lost with an envelope from one that never had it', async () => {
         const { orderer, stop } = await anOrderer(() => undefined);
         const underWay = send(orderer, 'a', 60_000);

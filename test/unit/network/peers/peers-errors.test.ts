@@ -16,6 +16,7 @@ const faults: readonly PeersFault[] = [
     { code: 'BACKUP_FOLDER_TAKEN', folder: '/copies/one' },
     { code: 'BACKUP_INVALID', file: '/copies/one/backup.json', reason: 'it cannot be read' },
     { code: 'PEERS_BUSY', runDirectory: '/run/wired', pid: 7 },
+    { code: 'ALREADY_WATCHED', runDirectory: '/run/wired', pid: 7 },
 ];
 
 describe('faults of peers', () => {

@@ -18,14 +18,14 @@ describe('readFaultSentences', () => {
         ]);
     });
 
-    it('reads a table of sentences as well', () => {
+    it('reads a table of sentences, and names what is joined or left out', () => {
         const source = `${head}
             const sentences = {
-                ONE_LOST: ({ name }) => \`The \${name} is \` + 'lost.',
+                ONE_LOST: ({ names, why }) => \`\${names.join(' and ')} lost\${why === undefined ? '' : \` (\${why})\`}.\`,
                 TWO_LOST: () => { return 'Two.'; },
             };`;
         expect(readFaultSentences(source)).toEqual([
-            { code: 'ONE_LOST', sentence: 'The ‹name› is lost.' },
+            { code: 'ONE_LOST', sentence: '‹names› lost‹why›.' },
             { code: 'TWO_LOST', sentence: 'Two.' },
         ]);
     });

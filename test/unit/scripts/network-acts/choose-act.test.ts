@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { chooseAct, usageOf } from '../../../../scripts/network-acts/choose-act';
-import { networkActs } from '../../../../scripts/network-acts/list-acts';
+import { findAct, listActs } from '../../../../scripts/network-acts/list-acts';
 import type { NetworkAct } from '../../../../scripts/network-acts/network-act';
 
 const noOptions = {};
@@ -55,8 +55,14 @@ describe('usageOf', () => {
     });
 
     it('has a line of its own for every act there is', () => {
-        const names = networkActs.map(({ name }) => name);
-        expect(new Set(names).size).toBe(names.length);
-        expect(names).toEqual(expect.arrayContaining(['up', 'down', 'status']));
+        expect(listActs().map(({ name }) => name)).toEqual([
+            ...['up', 'down', 'status', 'logs', 'stop', 'start', 'kill', 'link', 'configure', 'revoke', 'upgrade'],
+            ...['add-peer', 'migrate', 'reprotect', 'watch', 'backup', 'restore'],
+        ]);
+    });
+
+    it('finds an act by its name, and nothing by another', () => {
+        expect(findAct('add-peer')?.name).toBe('add-peer');
+        expect(findAct('toString')).toBeUndefined();
     });
 });

@@ -80,6 +80,6 @@ describe('the peer of a native network', () => {
     it('tries again within a second when it missed another peer', () => {
         const { gossip } = (plan.config?.content as { peer: { gossip: Record<string, unknown> } }).peer;
         const address = `127.0.0.1:${peer.port}`;
-        expect(gossip).toMatchObject({ reconnectInterval: '1s', bootstrap: address, externalEndpoint: address });
+        expect(gossip).toMatchObject({ reconnectInterval: '300ms', bootstrap: address, externalEndpoint: address });
     });
 });

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { explainEnd, newNodeEnded } from '../../../../../network/backends/native/node-ended';
+import { AdminError } from '../../../../../network/admin/admin-errors';
+import { explainEnd, newNodeEnded, withLogOfNode } from '../../../../../network/backends/native/node-ended';
 
 /** Last words of nodes of Fabric 2.5.16. */
 const lastWords: readonly (readonly [string, string])[] = [
@@ -44,5 +45,34 @@ describe('newNodeEnded', () => {
             'peer0.primary ended by itself (status 2): its disk is full: make room, then start it again; ' +
                 `its log is ${logFile}. The last lines were:\none\nwrite /x: no space left on device`,
         );
+    });
+});
+
+describe('withLogOfNode', () => {
+    const refused = new AdminError({
+        code: 'ORDERER_NOT_JOINED',
+        node: 'orderer.primary',
+        channel: 'distribution',
+        status: 400,
+        reason: 'failed to initialize WAL: no space left on device',
+    });
+
+    it('adds the log of the node that refused, and why as far as its words are known (NODE_REFUSED)', () => {
+        const folder = mkdtempSync(join(tmpdir(), 'node-refused-'));
+        mkdirSync(join(folder, 'logs'));
+        writeFileSync(join(folder, 'logs', 'orderer.primary.log'), 'one\ntwo\n');
+        const error = withLogOfNode(refused, folder);
+        rmSync(folder, { recursive: true });
+        expect(error).toMatchObject({
+            fault: { code: 'NODE_REFUSED', node: 'orderer.primary', lastLines: ['one', 'two'] },
+        });
+        expect((error as Error).message).toMatch(
+            /^orderer\.primary did not join .* no space left on device: its disk is full: make room, .*\.log\. The last lines were:\none\ntwo$/,
+        );
+    });
+
+    it('leaves alone what is no refusal by a node', () => {
+        const bug = new TypeError('a bug');
+        expect(withLogOfNode(bug, '/nowhere')).toBe(bug);
     });
 });
