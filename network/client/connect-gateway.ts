@@ -21,7 +21,10 @@ export interface ReachableNetwork {
     readonly asLocalhost?: boolean;
     readonly network: {
         readonly channel: { readonly name: string };
-        readonly chaincode: { readonly name: string };
+        readonly chaincode: {
+            readonly name: string;
+            readonly collections: readonly { readonly name: string; readonly members: readonly string[] }[];
+        };
     };
 }
 
@@ -71,6 +74,8 @@ export interface GatewayConnection {
     readonly phases: PhaseRecorder;
     /** MSP ids of the organisations that endorse; undefined where discovery chooses. */
     readonly endorsers: readonly string[] | undefined;
+    /** MSP ids of a collection's members, who alone may endorse what is private. Throws ClientError CALL_UNUSABLE. */
+    membersOf(collection: string): readonly string[];
     /** A contract of the deployed chaincode by its name. */
     contract(name: string): Contract;
     /** May be called twice. */
@@ -129,6 +134,7 @@ export async function connectGateway(
             clock,
             phases,
             endorsers,
+            membersOf: (collection) => membersOf(collection, target),
             contract: (name) => fabric.getContract(target.network.chaincode.name, name),
             close: () => {
                 gateway.disconnect();
@@ -138,6 +144,14 @@ export async function connectGateway(
         if (options.sharing === undefined) gateway.disconnect();
         throw whyNotConnected(cause, identity, target);
     }
+}
+
+function membersOf(collection: string, { network }: ReachableNetwork): readonly string[] {
+    const found = network.chaincode.collections.find(({ name }) => name === collection);
+    if (found) return found.members;
+    // Whoever else endorsed it would have seen it.
+    const why = `The topology has no collection ${collection} under chaincode.collections, so nobody may be shown its data`;
+    throw new ClientError({ code: 'CALL_UNUSABLE', why });
 }
 
 function whyNotConnected(cause: unknown, { name, mspId }: Identity, { network }: ReachableNetwork): ClientError {

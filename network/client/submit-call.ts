@@ -1,4 +1,4 @@
-import type { Call } from '../../chaincode/src/calls/call-api';
+import type { Call, PrivateCall } from '../../chaincode/src/calls/call-api';
 import { ClientError, type ClientFault } from './client-errors';
 import { classifyFailure } from './classify-failure';
 import type { GatewayConnection } from './connect-gateway';
@@ -20,11 +20,13 @@ export type SubmitOutcome =
 export async function trySubmit(connection: GatewayConnection, call: Call): Promise<SubmitOutcome> {
     const { clock, phases } = connection;
     const transaction = connection.contract(call.contract).createTransaction(call.transaction);
-    if (connection.endorsers !== undefined) transaction.setEndorsingOrganizations(...connection.endorsers);
     const transactionId = transaction.getTransactionId();
     const sentMs = clock();
     phases.begin(transactionId);
     try {
+        const endorsers = call.privately ? connection.membersOf(call.privately.collection) : connection.endorsers;
+        if (endorsers !== undefined) transaction.setEndorsingOrganizations(...endorsers);
+        if (call.privately) transaction.setTransient(transientOf(call.privately));
         const bytes = await transaction.submit(...call.args);
         const times = { sentMs, ...phases.take(transactionId), finishedMs: clock() };
         return { committed: true, transactionId, result: readAnswer(bytes), times };
@@ -33,6 +35,10 @@ export async function trySubmit(connection: GatewayConnection, call: Call): Prom
         const fault = classifyFailure(cause, { times, deadlines: connection.deadlines });
         return { committed: false, transactionId, fault, cause, times };
     }
+}
+
+function transientOf({ transient }: PrivateCall): Record<string, Buffer> {
+    return Object.fromEntries(Object.entries(transient).map(([field, text]) => [field, Buffer.from(text)]));
 }
 
 /** Submits a call and gives its result once it is committed as valid. Throws ClientError for everything else. */

@@ -16,6 +16,7 @@ import { oracleCalls } from '../../../chaincode/src/oracles/oracles-api';
 import { registrationCalls } from '../../../chaincode/src/registration/registration-api';
 import { rolesCalls } from '../../../chaincode/src/roles/roles-api';
 import { aDisplacement } from '../../support/chaincode/a-displacement';
+import { detailsCalls } from '../../../chaincode/src/supervision/details-api';
 import { findingCalls } from '../../../chaincode/src/supervision/finding-api';
 import { supervisionCalls } from '../../../chaincode/src/supervision/supervision-api';
 import { aCharge, anAsset } from '../../support/chaincode/an-asset';
@@ -110,6 +111,8 @@ const rightCalls: readonly Call[] = [
     supervisionCalls.enrol(anEnrolment()),
     supervisionCalls.update({ assetId: 'A', change: 'c', configuration: aConfiguration() }),
     supervisionCalls.recordTest(aSecurityTest()),
+    detailsCalls.announce({ assetId: 'A', findingId: 'V' }),
+    detailsCalls.check({ assetId: 'A', findingId: 'V' }, { salt: '0'.repeat(64), text: 'x' }),
     findingCalls.report(aFinding()),
     findingCalls.close({ assetId: 'A', findingId: 'V', note: 'n' }),
     supervisionCalls.listAssets({ ownerMspId: 'M', stage: 'running', ...page }),

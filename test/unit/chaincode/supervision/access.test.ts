@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Call } from '../../../../chaincode/src/calls/call-api';
 import { decodeFault, type FaultCode } from '../../../../chaincode/src/faults/fault-api';
+import { detailsCalls, supervisionCollection } from '../../../../chaincode/src/supervision/details-api';
 import { findingCalls } from '../../../../chaincode/src/supervision/finding-api';
 import { supervisionCalls } from '../../../../chaincode/src/supervision/supervision-api';
 import { aConfiguration, aFinding, anEnrolment, aSecurityTest } from '../../../support/chaincode/an-information-asset';
@@ -20,6 +21,9 @@ const ofSupervisors = (who: Person): Outcome => {
 };
 const foreign = 'FOREIGN_INFORMATION_ASSET';
 const assetId = 'FES-1';
+const details = { salt: 'ab'.repeat(32), text: 'weak' };
+const ofFinding = { assetId, findingId: 'V-1' };
+const ofOther = { assetId, findingId: 'V-2' };
 const open = { assetId, findingId: 'V-1', note: 'n' };
 const rectified = { assetId, findingId: 'V-2', note: 'n' };
 const table: readonly { readonly call: Call; readonly may: (who: Person) => Outcome }[] = [
@@ -32,6 +36,8 @@ const table: readonly { readonly call: Call; readonly may: (who: Person) => Outc
     { call: supervisionCalls.putOnline(assetId), may: ofOperators(foreign) },
     { call: supervisionCalls.retire(assetId), may: ofOperators(foreign) },
     { call: findingCalls.report(aFinding({ findingId: 'V-3' })), may: ofSupervisors },
+    { call: detailsCalls.deposit(ofFinding, details), may: ofSupervisors },
+    { call: detailsCalls.announce(ofOther), may: ofSupervisors },
     { call: findingCalls.rectify(open), may: ofOperators(foreign) },
     { call: findingCalls.close(rectified), may: ofSupervisors },
     { call: findingCalls.reopen(rectified), may: ofSupervisors },
@@ -46,6 +52,7 @@ describe('access to supervision', () => {
 
     beforeAll(async () => {
         grid = await TestGrid.start();
+        grid.ledger.collections.members.set(supervisionCollection, ['DispatchMSP']);
         identities = await gatherPeople(grid);
         await grid.ledger.submit(supervisionCalls.enrol(anEnrolment()), grid.operator);
         await grid.ledger.submit(supervisionCalls.recordTest(aSecurityTest()), identities.supervisor);
@@ -54,6 +61,7 @@ describe('access to supervision', () => {
             await grid.ledger.submit(findingCalls.report(finding), identities.supervisor);
         }
         await grid.ledger.submit(findingCalls.rectify(rectified), grid.operator);
+        await grid.ledger.submit(detailsCalls.deposit(ofOther, details), identities.supervisor);
     });
 
     // Endorsed and not committed: every case finds the same ledger.
