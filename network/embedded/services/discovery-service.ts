@@ -17,7 +17,7 @@ import { lifecycleNamespace } from '../ledger/lifecycle-state';
 import { policyPaths } from '../msp/channel-policies';
 import { MspError } from '../msp/msp-errors';
 import type { SignedData } from '../msp/policy';
-import { describeInterest, findEndorsers, unknownCall } from './find-endorsers';
+import { describeInterest, findEndorsers, findMembers, unknownCall } from './find-endorsers';
 import { malformedStatus, unknownStatus } from './grpc-status';
 import { rawMethod } from './raw-method';
 
@@ -136,13 +136,13 @@ function parseEndpoint(endpoint: string): { readonly host: string; readonly port
     return { host: endpoint.slice(0, colon), port: Number(endpoint.slice(colon + 1)) };
 }
 
-/** Every peer has every chaincode of the channel: a filter leaves out none of them, but what it names must exist. */
+/** Every peer has every chaincode of the channel: a filter leaves out who is no member of its collections. */
 function answerPeers(filter: readonly ChaincodeCall[], { peer, channel }: Asked): Buffer {
     const unknown = unknownCall(filter, peer);
     if (unknown !== undefined) {
         return newErrorResult(unknown);
     }
-    const peers = channel.peers.map((reachable) => describePeer(reachable, channel));
+    const peers = findMembers(filter, channel.peers).map((reachable) => describePeer(reachable, channel));
     return newMembershipResult(peers, idBytesOf);
 }
 
