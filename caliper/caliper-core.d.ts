@@ -22,6 +22,16 @@ declare module '@hyperledger/caliper-core' {
         on(event: 'txsFinished', listener: (results: TxStatus | TxStatus[]) => void): this;
     }
 
+    export class ConnectorBase implements Connector {
+        readonly workerIndex: number;
+        constructor(workerIndex: number, bcType: string);
+        sendRequests(request: object): Promise<TxStatus>;
+        on(event: string, listener: (value: never) => void): this;
+        getContext(roundIndex: number, args: unknown): Promise<unknown>;
+        releaseContext(context?: unknown): Promise<void>;
+        _sendSingleRequest(request: object): Promise<TxStatus>;
+    }
+
     export class WorkloadModuleBase {
         workerIndex: number;
         totalWorkers: number;

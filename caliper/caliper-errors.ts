@@ -14,6 +14,14 @@ export type CaliperFault =
       }
     | { readonly code: 'ROUND_EXCEEDS_MEDIUM'; readonly round: string; readonly medium: string; readonly sum: string }
     | {
+          readonly code: 'TOO_FEW_SWITCHES';
+          readonly topology: string;
+          readonly switches: number;
+          readonly needed: number;
+          readonly tps: number;
+          readonly limitMs: number;
+      }
+    | {
           readonly code: 'ROUND_ARGUMENTS_INVALID';
           readonly findings: readonly { readonly path: string; readonly message: string }[];
       }
@@ -27,49 +35,49 @@ export type CaliperFault =
       }
     | { readonly code: 'GATEWAY_NOT_OPENED'; readonly identity: string; readonly medium: string; readonly why: string }
     | { readonly code: 'LINK_BYPASSED'; readonly node: string; readonly accepted: number; readonly carried: number }
+    | { readonly code: 'TERMINALS_NOT_PLAYED'; readonly medium: string; readonly why: string }
     | { readonly code: 'CLIENT_NOT_MEASURED'; readonly client: string; readonly why: string }
     | { readonly code: 'BENCH_INTERRUPTED' };
 
+type Sentences = {
+    readonly [Code in CaliperFault['code']]: (fault: Extract<CaliperFault, { readonly code: Code }>) => string;
+};
+
+const sentences: Sentences = {
+    BENCH_ARGUMENT_INVALID: ({ argument, value, expected }) => `${argument}${isGiven(value)}: give ${expected}.`,
+    TRANSACTIONS_NOT_DIVISIBLE: ({ transactions, workers, topology }) =>
+        `${transactions} transactions cannot be split evenly over the ${workers} workers of ${topology}: give a multiple ` +
+        `of ${workers}.`,
+    ROUND_EXCEEDS_MEDIUM: ({ round, medium, sum }) =>
+        `Round ${round} asks more of ${medium} than it carries: ${sum}. Lower the rate.`,
+    TOO_FEW_SWITCHES: ({ topology, switches, needed, tps, limitMs }) =>
+        `${topology} has ${switches} switches, and ${tps} remote controls a second need ${needed}: each is selected once ` +
+        `at a time and may be held for ${limitMs} ms. Lower limits.remoteControl.rateTps of the topology, or give it ` +
+        'more terminals.',
+    ROUND_ARGUMENTS_INVALID: ({ findings }) => {
+        const told = findings.map(({ path, message }) => `${path}: ${message}`);
+        return `The round's workload arguments are wrong: ${told.join('; ')}.`;
+    },
+    LOAD_PLAN_UNREADABLE: ({ file, why }) =>
+        `The load plan ${file} cannot be used (${why}): start the rounds by npm run bench.`,
+    BENCH_ALREADY_RUNNING: ({ pid, lockFile }) =>
+        `A benchmark is running already (process ${pid}): wait for it or stop it; if there is none, remove ${lockFile}.`,
+    TRANSACTION_NOT_PROVED: ({ operation, topology, why }) =>
+        `No round was started on ${topology}, since a single ${operation} does not work there: ${why}`,
+    GATEWAY_NOT_OPENED: ({ identity, medium, why }) =>
+        `The gateway of ${identity} over ${medium} did not come up: ${why}`,
+    LINK_BYPASSED: ({ node, accepted, carried }) =>
+        `${node} accepted ${accepted} connections of the load but the links carried ${carried}: some terminal did not ` +
+        'cross its medium, so its figures would be loopback; look for proxy settings.',
+    TERMINALS_NOT_PLAYED: ({ medium, why }) => `The terminals on ${medium} could not be played: ${why}`,
+    CLIENT_NOT_MEASURED: ({ client, why }) => `The ${client} client could not be measured: ${why}`,
+    BENCH_INTERRUPTED: () => 'Interrupted: the rounds were stopped and no report was written.',
+};
+
 /** One sentence a fault: what is wrong, where, what to do. */
 export function describeCaliperFault(fault: CaliperFault): string {
-    switch (fault.code) {
-        case 'BENCH_ARGUMENT_INVALID':
-            return `${fault.argument}${isGiven(fault.value)}: give ${fault.expected}.`;
-        case 'TRANSACTIONS_NOT_DIVISIBLE':
-            return (
-                `${fault.transactions} transactions cannot be split evenly over the ${fault.workers} workers of ` +
-                `${fault.topology}: give a multiple of ${fault.workers}.`
-            );
-        case 'ROUND_EXCEEDS_MEDIUM':
-            return `Round ${fault.round} asks more of ${fault.medium} than it carries: ${fault.sum}. Lower the rate.`;
-        case 'ROUND_ARGUMENTS_INVALID': {
-            const findings = fault.findings.map(({ path, message }) => `${path}: ${message}`);
-            return `The round's workload arguments are wrong: ${findings.join('; ')}.`;
-        }
-        case 'LOAD_PLAN_UNREADABLE':
-            return `The load plan ${fault.file} cannot be used (${fault.why}): start the rounds by npm run bench.`;
-        case 'BENCH_ALREADY_RUNNING':
-            return (
-                `A benchmark is running already (process ${fault.pid}): wait for it or stop it; ` +
-                `if there is none, remove ${fault.lockFile}.`
-            );
-        case 'TRANSACTION_NOT_PROVED':
-            return (
-                `No round was started on ${fault.topology}, since a single ${fault.operation} does not work there: ` +
-                fault.why
-            );
-        case 'GATEWAY_NOT_OPENED':
-            return `The gateway of ${fault.identity} over ${fault.medium} did not come up: ${fault.why}`;
-        case 'LINK_BYPASSED':
-            return (
-                `${fault.node} accepted ${fault.accepted} connections of the load but the links carried ${fault.carried}: ` +
-                'some terminal did not cross its medium, so its figures would be loopback; look for proxy settings.'
-            );
-        case 'CLIENT_NOT_MEASURED':
-            return `The ${fault.client} client could not be measured: ${fault.why}`;
-        case 'BENCH_INTERRUPTED':
-            return 'Interrupted: the rounds were stopped and no report was written.';
-    }
+    const says = sentences[fault.code] as (fault: CaliperFault) => string;
+    return says(fault);
 }
 
 function isGiven(value: string): string {

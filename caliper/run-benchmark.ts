@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Network } from '../network/topology/network-model';
 import type { RunRecord } from './report/run-record';
 import { runRecordSchema } from './report/run-record';
-import type { ConnectorKind } from './rounds/caliper-files';
+import type { ConnectorKind } from './rounds/operations';
 import type { Suite } from './rounds/plan-rounds';
 import { planRounds } from './rounds/plan-rounds';
 import { takeBenchmarkLock } from './run/benchmark-lock';
@@ -38,8 +38,10 @@ export interface BenchmarkOptions {
  * end and the client throw when the network does not come up.
  */
 export async function runBenchmark(options: BenchmarkOptions): Promise<RunRecord> {
-    const { networks, suite, rates, transactions } = options;
-    const planned = networks.map((network) => ({ network, plan: planRounds({ network, suite, rates, transactions }) }));
+    const { networks, suite, connector, rates, transactions } = options;
+    const planned = networks.map((network) => {
+        return { network, plan: planRounds({ network, suite, connector, rates, transactions }) };
+    });
     const lock = takeBenchmarkLock(join(options.directory, 'benchmark.lock'));
     const startedAt = new Date().toISOString();
     try {

@@ -24,7 +24,7 @@ export async function anchorFile(connection: GatewayConnection, given: AnchoredF
     if (bytes === undefined) throw new UsageError(`${given.file} cannot be read: give the name of a file.`);
     const submit = (call: Parameters<typeof submitCall>[1]): Promise<unknown> => submitCall(connection, call);
     const { name, sha256, sizeBytes, place } = await anchorDocument(nameOf(given), bytes, storeOf(given), submit);
-    return `Anchored: ${name}, ${sizeBytes} bytes, SHA-256 ${sha256}, kept in ${place}`;
+    return `${name} is anchored: ${sizeBytes} bytes with the SHA-256 ${sha256}, kept in ${place}.`;
 }
 
 /** Compares a file, which may be gone, and the store with the ledger. */
@@ -37,23 +37,22 @@ export async function checkFile(
     return { text: describeCheck(check), isKept: check.file === 'kept' && check.stored === 'kept' };
 }
 
+/** One sentence of file and store, and below it where the anchor is to be found. */
 function describeCheck({ anchor, file, stored, swappedWith }: DocumentCheck): string {
+    const { name, byName, byMspId, place, transactionId } = anchor;
+    const anchored = `${byName} of ${byMspId} anchored at ${new Date(anchor.transactionTimeMs).toISOString()}`;
     const told = {
-        kept: 'the file is what was anchored',
-        changed: 'the file was changed: nobody anchored these bytes',
-        swapped: `the file was swapped: these bytes are anchored as ${swappedWith.join(', ')}`,
-        missing: 'the file is missing',
+        kept: `${name} is what ${anchored}`,
+        changed: `${name} was changed: it is not what ${anchored}, and nobody anchored its present bytes`,
+        swapped: `${name} was swapped: it is not what ${anchored}, but what is anchored as ${swappedWith.join(', ')}`,
+        missing: `${name} is missing; it is what ${anchored}`,
     } as const;
     const kept = {
-        kept: 'the store has its bytes',
-        missing: 'the store does not have its bytes',
-        damaged: 'the store has other bytes in its place',
+        kept: 'the store has the anchored bytes',
+        missing: 'the store does not have the anchored bytes',
+        damaged: 'the store has other bytes in their place',
     } as const;
-    const when = new Date(anchor.transactionTimeMs).toISOString();
-    return [
-        `${anchor.name}: ${told[file]}; ${kept[stored]} (${anchor.place})`,
-        `anchored by ${anchor.byName} of ${anchor.byMspId} at ${when} (the client's claim) in ${anchor.transactionId}`,
-    ].join('\n');
+    return `${told[file]}; ${kept[stored]}.\n  ${place}, transaction ${transactionId}`;
 }
 
 function nameOf({ name, file }: AnchoredFile): string {

@@ -99,7 +99,7 @@ function newRecord(
             gateways: plan.gateways,
             warmedWith: plan.warmWith,
             relays: false,
-            own: 'network/client: native ECDSA, silent SDK, shared connections, one commit stream a process',
+            own: 'network/client: calls over HTTP/2 connections of its own, shared; one commit stream a process',
             stock: "fabric-network as shipped, with the options of Caliper's stock connector",
             blockCutting: network.channel.blockCutting,
             machine: readMachine(),

@@ -1,4 +1,4 @@
-/** Measures set and query on every topology and judges them: `npm run bench`. See scripts/README.md. */
+/** Measures the acts, set and query on every topology and judges the limits: `npm run bench`. See scripts/README.md. */
 import { join, resolve } from 'node:path';
 import { exitCodeOf, exitCodes, type ExitCode } from '../caliper/report/exit-code';
 import { renderTable } from '../caliper/report/render-table';
@@ -57,7 +57,7 @@ function leaveProxiesBehind(): NodeJS.ProcessEnv {
 }
 
 async function networksOf(
-    { topologies, profile, backend, seed }: BenchmarkArguments,
+    { topologies, profile, backend, basePort, seed }: BenchmarkArguments,
     environment: NodeJS.ProcessEnv,
 ): Promise<{ networks: [Network, ...Network[]]; start: StartNetwork }> {
     const seeded = (network: Network): Network => (seed === undefined ? network : { ...network, seed });
@@ -67,8 +67,11 @@ async function networksOf(
     }
     const start = startOnBackend(findBackend(backend), environment);
     const [first = 'wired', ...others] = topologies;
-    const networks: [Network, ...Network[]] = [seeded(await loadNetwork(first))];
-    for (const name of others) networks.push(seeded(await loadNetwork(name)));
+    // One is down before the next comes up.
+    const placement = basePort === undefined ? {} : { basePort };
+    const load = async (name: string): Promise<Network> => seeded(await loadNetwork(name, placement));
+    const networks: [Network, ...Network[]] = [await load(first)];
+    for (const name of others) networks.push(await load(name));
     return { networks, start };
 }
 

@@ -7,7 +7,7 @@ import type { Call } from '../chaincode/src/calls/call-api';
 import { callForms, prepareCall } from '../network/client/call-forms';
 import type { GatewayConnection } from '../network/client/connect-gateway';
 import { evaluateCall } from '../network/client/evaluate-call';
-import type { CallTimes } from '../network/client/phase-recorder';
+import type { CallTimes } from '../network/client/call-times';
 import { submitCall } from '../network/client/submit-call';
 import { findOrganizationOf } from '../network/identities/find-identity';
 import type { Identity } from '../network/identities/identity';

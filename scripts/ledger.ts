@@ -11,6 +11,7 @@ import { readBlock, readBlockOfTransaction, readHeight, type DescribedBlock } fr
 import { identityNames } from '../network/identities/identity';
 import { networkOptions, openNetwork, type OpenNetwork } from './open-network';
 import { anchorFile, checkFile } from './anchored-files';
+import { requireView } from './ledger-views';
 import { proveIntoFile, verifyReceiptFile } from './receipt-files';
 import { runScript, UsageError } from './run-script';
 
@@ -41,18 +42,25 @@ const readingsShown = 20;
 
 async function main(): Promise<ExitCode> {
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
-    const [view, id, ...more] = positionals;
+    const [view, ...words] = positionals;
     if (values.help || view === undefined) {
         console.log(usage);
         return values.help ? exitCodes.kept : exitCodes.badInput;
     }
-    if (view === 'verify' && id !== undefined && more.length === 0) {
-        if (values.genesis === undefined) throw new UsageError(`--genesis FILE is missing.\n${usage}`);
+    requireView(view, words, givenOf(values));
+    const [id = ''] = words;
+    if (view === 'verify') {
+        if (values.genesis === undefined) throw new UsageError('verify needs --genesis FILE; --help tells what it is.');
         console.log(await verifyReceiptFile(id, values.genesis));
         return exitCodes.kept;
     }
-    const show = viewOf(view, id, more, values);
+    const show = viewOf(view, id, values);
     return tell(await openNetwork(values), values.as, view, show);
+}
+
+/** Names of the options that were typed; `help` has a default. */
+function givenOf(values: object): string[] {
+    return Object.keys(values).filter((name) => name !== 'help');
 }
 
 /** Asks as the identity that is named, or who usually does, and prints the answer. */
@@ -74,22 +82,16 @@ type View = (connection: GatewayConnection) => Promise<string | { readonly text:
 
 function viewOf(
     view: string,
-    id: string | undefined,
-    more: readonly string[],
+    id: string,
     { from, out, name, store }: Readonly<Partial<Record<'from' | 'out' | 'name' | 'store', string | undefined>>>,
 ): View {
-    if (view === 'blocks' && id === undefined) {
-        const first = from === undefined ? undefined : blockNumberOf(from);
-        return (connection) => showBlocks(connection, first);
-    }
-    if (id !== undefined && more.length === 0) {
-        if (view === 'tx') return (connection) => showTransaction(connection, id);
-        if (view === 'terminal') return (connection) => showTerminal(connection, id);
-        if (view === 'anchor') return (connection) => anchorFile(connection, { file: id, name, store });
-        if (view === 'check') return (connection) => checkFile(connection, { file: id, name, store });
-        if (view === 'prove') return (connection) => proveIntoFile(connection, id, out ?? `${id}.receipt`);
-    }
-    throw new UsageError(`"${[view, id, ...more].join(' ').trim()}" is no view of the ledger.\n${usage}`);
+    if (view === 'tx') return (connection) => showTransaction(connection, id);
+    if (view === 'terminal') return (connection) => showTerminal(connection, id);
+    if (view === 'anchor') return (connection) => anchorFile(connection, { file: id, name, store });
+    if (view === 'check') return (connection) => checkFile(connection, { file: id, name, store });
+    if (view === 'prove') return (connection) => proveIntoFile(connection, id, out ?? `${id}.receipt`);
+    const first = from === undefined ? undefined : blockNumberOf(from);
+    return (connection) => showBlocks(connection, first);
 }
 
 function blockNumberOf(text: string): number {

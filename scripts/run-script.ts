@@ -77,6 +77,8 @@ const badInputCodes = new Set([
     'REPORT_UNREADABLE',
     'REPORT_INVALID',
     'GENESIS_UNUSABLE',
+    'SOURCE_ADDRESS_INVALID',
+    'STORE_UNUSABLE',
 ]);
 
 /** The exit code of an error that carries a fault, and so a sentence of its own; undefined for a bug. */

@@ -1,8 +1,10 @@
-/** Plays a terminal until it is interrupted: `npm run terminal -- FTU-S012`. See scripts/README.md. */
+/** Plays a terminal until it is interrupted: `npm run terminal -- FTU-S033`. See scripts/README.md. */
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { exitCodes, type ExitCode } from '../caliper/report/exit-code';
-import { lastSoe } from '../network/client/last-soe';
+import { registrationCalls } from '../chaincode/src/registration/registration-api';
+import { evaluateCall } from '../network/client/evaluate-call';
+import { lastEvents } from '../network/client/last-events';
 import { SimulatedTerminal } from '../network/client/simulated-terminal';
 import { networkOptions, openNetwork } from './open-network';
 import { runScript, UsageError } from './run-script';
@@ -24,10 +26,12 @@ async function main(): Promise<ExitCode> {
     const connection = await open.connect(terminalId);
     const { refuse } = values;
     try {
-        const soe = await lastSoe(connection, terminalId);
+        // Refused here, in the contract's sentence, for whoever is no terminal: it would listen in vain.
+        await evaluateCall(connection, registrationCalls.queryTerminal(terminalId));
+        const { nextSoe } = await lastEvents(connection, terminalId);
         const terminal = await SimulatedTerminal.start({
             connection,
-            nextSoe: soe === undefined ? 1 : soe + 1,
+            nextSoe,
             behaviour: { refuses: () => refuse },
             onStep: (step, { deviceId, operationId }) => {
                 console.log(`${step} of ${deviceId}, operation ${operationId}`);
@@ -36,9 +40,7 @@ async function main(): Promise<ExitCode> {
                 console.error(error instanceof Error ? error.message : String(error));
             },
         });
-        console.log(
-            `${terminalId} listens; its next event is number ${soe === undefined ? 1 : soe + 1}. Ctrl-C ends it.`,
-        );
+        console.log(`${terminalId} listens; its next event is number ${nextSoe}. Ctrl-C ends it.`);
         await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
         await terminal.stop();
     } finally {

@@ -2,6 +2,22 @@ import { z } from 'zod';
 import { runRecordSchema } from '../report/run-record';
 
 const median = z.number().nonnegative();
+const count = z.int().nonnegative();
+
+/** What every run measures. */
+export const plainOperations = ['empty', 'set', 'query'] as const;
+
+/** Whole acts and batches, in the order in which a pair measures them: each control step finds what the one before left. */
+export const actOperations = [
+    'displacement',
+    'select',
+    'confirm',
+    'operate',
+    'outcome',
+    'set-signed',
+    'set-batch',
+    'set-signed-batch',
+] as const;
 
 /** `capacity.json`: what the network carries when nothing holds it back, and what a transaction costs. */
 export const capacityRecordSchema = z.strictObject({
@@ -16,6 +32,8 @@ export const capacityRecordSchema = z.strictObject({
         /** Connections go from client to node without a medium in between. */
         relays: z.boolean(),
         client: z.string(),
+        /** What sends the acts, and what they are measured beside. */
+        actsClient: z.string().optional(),
         gateways: z.int(),
         chaincodeProcesses: z.int(),
         blockCutting: runRecordSchema.shape.topologies.element.shape.blockCutting,
@@ -29,11 +47,19 @@ export const capacityRecordSchema = z.strictObject({
     }),
     results: z.array(
         z.strictObject({
-            operation: z.enum(['empty', 'set', 'query']),
+            operation: z.enum([...plainOperations, ...actOperations]),
             inFlight: z.int(),
             /** In each round. */
             transactions: z.int(),
             tps: median,
+            /** Readings that one transaction carries. */
+            readings: count,
+            /** What one transaction asks of the state, from its read-write set on the ledger. */
+            stateCalls: z.strictObject({ gets: count, puts: count, deletes: count, ranges: count }),
+            /** An act only: beside what each of its rounds was measured, and its TPS in shares of that one's. */
+            beside: z
+                .strictObject({ operation: z.enum(['empty', 'set']), ratios: z.array(median), ratio: median })
+                .optional(),
             /** CPU of the processes, ms for one transaction. */
             cpuMsPerTransaction: z.strictObject({ client: median, network: median, chaincode: median }),
             /** TPS of each round, in the order in which they ran. */
@@ -45,3 +71,6 @@ export const capacityRecordSchema = z.strictObject({
 export type CapacityRecord = z.infer<typeof capacityRecordSchema>;
 export type CapacityResult = CapacityRecord['results'][number];
 export type CapacityOperation = CapacityResult['operation'];
+export type PlainOperation = (typeof plainOperations)[number];
+export type ActOperation = (typeof actOperations)[number];
+export type StateCalls = CapacityResult['stateCalls'];

@@ -1,22 +1,25 @@
+import '../../network/client/prepare-sdk';
 import { type Call } from '../../chaincode/src/calls/call-api';
 import { measurementCalls } from '../../chaincode/src/measurement/measurement-api';
 import type { RunningNetwork } from '../../network/backends/running-network';
-import { connectGateway, type GatewayConnection } from '../../network/client/connect-gateway';
-import { evaluateCall } from '../../network/client/evaluate-call';
+import { connectGateway } from '../../network/client/connect-gateway';
 import { provisionNetwork } from '../../network/client/provision-network';
 import { submitCall } from '../../network/client/submit-call';
 import { findIdentity } from '../../network/identities/find-identity';
 import type { NetworkIdentities } from '../../network/identities/identity';
-import type { CapacityOperation, CapacityResult } from './capacity-record';
+import { openStockClient } from '../clients/open-stock-client';
+import type { LoadClient } from '../clients/run-client-process';
+import { plainOperations, type CapacityResult, type PlainOperation, type StateCalls } from './capacity-record';
+import { countStateCalls } from './count-state-calls';
+import { emptyCall } from './empty-call';
 import { measureVerification } from './measure-verification';
-import { processCpuMs } from './process-cpu';
-import { runInFlight } from './run-in-flight';
+import { measureRound, type Round } from './measure-round';
 
 export interface CapacityPlan {
     readonly inFlight: number;
     readonly gateways: number;
     readonly pairs: number;
-    readonly transactions: Readonly<Record<CapacityOperation, number>>;
+    readonly transactions: Readonly<Record<PlainOperation, number>>;
     /** A cold JIT costs 1.7 times. */
     readonly warmWith: number;
 }
@@ -35,17 +38,11 @@ export interface Capacity {
     readonly results: readonly CapacityResult[];
 }
 
-const operations: readonly CapacityOperation[] = ['empty', 'set', 'query'];
-const emptyCall: Call = { contract: 'empty', transaction: 'Nothing', args: [], readOnly: false };
-
-interface Round {
-    readonly tps: number;
-    readonly client: number;
-    readonly network: number;
-    readonly chaincode: number;
-}
-
-/** Measures a running network that carries nothing else. Throws ClientError when a single transaction is lost. */
+/**
+ * Measures a running network that carries nothing else, by fabric-network as it is shipped but for its signatures, which
+ * OpenSSL makes: what an unmodified client gets out of the network. Rejects with the SDK's own error when a single
+ * transaction is lost.
+ */
 export async function measureCapacity(
     running: RunningNetwork,
     identities: NetworkIdentities,
@@ -54,64 +51,89 @@ export async function measureCapacity(
 ): Promise<Capacity> {
     await provisionNetwork(running, identities);
     const terminals = running.network.terminals.filter(({ concentrators }) => concentrators.length === 0);
-    const connections = await Promise.all(
-        terminals.slice(0, plan.gateways).map(({ id }) => connectGateway(running, findIdentity(identities, id))),
+    const clients = await Promise.all(
+        terminals.slice(0, plan.gateways).map(({ id }) => {
+            const identity = findIdentity(identities, id);
+            // Without it the SDK makes a key for TLS, which the native crypto suite does not do; no server asks for one.
+            const tlsInfo = { certificate: identity.certificatePem, key: identity.privateKeyPem };
+            return openStockClient(running, identity, { tlsInfo });
+        }),
     );
     try {
-        await Promise.all(connections.map((connection) => submitCall(connection, setCall(connection))));
-        for (const operation of operations) await runRound(running, connections, plan, operation, plan.warmWith);
-        const rounds = new Map<CapacityOperation, Round[]>(operations.map((operation) => [operation, []]));
+        await Promise.all(clients.map((client) => client.submit(setCall(client))));
+        for (const operation of plainOperations) await runRound(running, clients, plan, operation, plan.warmWith);
+        const rounds = new Map<PlainOperation, Round[]>(plainOperations.map((operation) => [operation, []]));
         const verifications: number[] = [];
         for (let pair = 0; pair < plan.pairs; pair++) {
             verifications.push(measureVerification());
-            const order = pair % 2 === 0 ? operations : [...operations].reverse();
+            const order = pair % 2 === 0 ? plainOperations : [...plainOperations].reverse();
             for (const operation of order) {
-                const round = await runRound(running, connections, plan, operation, plan.transactions[operation]);
+                const round = await runRound(running, clients, plan, operation, plan.transactions[operation]);
                 rounds.get(operation)?.push(round);
                 progress(`pair ${pair + 1} of ${plan.pairs}, ${operation}: ${round.tps.toFixed(0)} TPS`);
             }
         }
-        const results = operations.map((operation) => summarize(operation, plan, rounds.get(operation) ?? []));
+        const counted = await countPlainCalls(running, identities, terminals[0]?.id ?? '');
+        const results = plainOperations.map((operation) => ({
+            ...summarize(operation, plan, rounds.get(operation) ?? []),
+            stateCalls: counted[operation],
+        }));
         return { verifyMicros: medianOf(verifications), results };
     } finally {
-        for (const connection of connections) connection.close();
+        for (const client of clients) client.close();
     }
 }
 
 async function runRound(
     running: RunningNetwork,
-    connections: readonly GatewayConnection[],
+    clients: readonly LoadClient[],
     { inFlight }: CapacityPlan,
-    operation: CapacityOperation,
+    operation: PlainOperation,
     total: number,
 ): Promise<Round> {
-    const before = readCpu(running);
-    const startedMs = performance.now();
-    await runInFlight({ total, inFlight }, (index) => {
-        const connection = connections[index % connections.length];
-        if (connection === undefined) return Promise.resolve();
-        if (operation === 'query') return evaluateCall(connection, measurementCalls.query(connection.identity.name));
-        return submitCall(connection, operation === 'set' ? setCall(connection) : emptyCall);
+    return measureRound(running, { total, inFlight }, (index) => {
+        const client = clients[index % clients.length];
+        if (client === undefined) return Promise.resolve();
+        const call = callOf(operation, client);
+        return operation === 'query' ? client.evaluate(call) : client.submit(call);
     });
-    const seconds = (performance.now() - startedMs) / 1000;
-    const after = readCpu(running);
-    const each = (name: keyof typeof after): number => (after[name] - before[name]) / total;
-    return { tps: total / seconds, client: each('client'), network: each('network'), chaincode: each('chaincode') };
 }
 
-function readCpu({ networkPid, chaincodePids }: RunningNetwork): Record<'client' | 'network' | 'chaincode', number> {
-    const { user, system } = process.cpuUsage();
-    return {
-        client: (user + system) / 1000,
-        network: processCpuMs(networkPid),
-        chaincode: chaincodePids.reduce((sum, pid) => sum + processCpuMs(pid), 0),
-    };
+/** One more of each, submitted: a query that is ordered too leaves on the ledger what it read. */
+async function countPlainCalls(
+    running: RunningNetwork,
+    identities: NetworkIdentities,
+    terminalId: string,
+): Promise<Record<PlainOperation, StateCalls>> {
+    const connection = await connectGateway(running, findIdentity(identities, terminalId));
+    try {
+        const count = async (operation: PlainOperation): Promise<StateCalls> => {
+            const { transactionId } = await submitCall(connection, callOf(operation, { terminalId }));
+            return countStateCalls(connection, running.network.chaincode.name, transactionId);
+        };
+        return { empty: await count('empty'), set: await count('set'), query: await count('query') };
+    } finally {
+        connection.close();
+    }
 }
 
-function setCall({ identity, clock }: GatewayConnection): Call {
+type Reporter = Pick<LoadClient, 'terminalId'>;
+
+function callOf(operation: PlainOperation, reporter: Reporter): Call {
+    switch (operation) {
+        case 'empty':
+            return emptyCall;
+        case 'set':
+            return setCall(reporter);
+        case 'query':
+            return measurementCalls.query(reporter.terminalId);
+    }
+}
+
+function setCall({ terminalId }: Reporter): Call {
     return measurementCalls.set({
-        terminalId: identity.name,
-        timeMs: Math.floor(clock()),
+        terminalId,
+        timeMs: Date.now(),
         type: 'voltage',
         value: 10.2,
         unit: 'kV',
@@ -119,13 +141,18 @@ function setCall({ identity, clock }: GatewayConnection): Call {
     });
 }
 
-function summarize(operation: CapacityOperation, plan: CapacityPlan, rounds: readonly Round[]): CapacityResult {
+function summarize(
+    operation: PlainOperation,
+    plan: CapacityPlan,
+    rounds: readonly Round[],
+): Omit<CapacityResult, 'stateCalls'> {
     const median = (name: keyof Round): number => medianOf(rounds.map((round) => round[name]));
     return {
         operation,
         inFlight: plan.inFlight,
         transactions: plan.transactions[operation],
         tps: median('tps'),
+        readings: operation === 'set' ? 1 : 0,
         cpuMsPerTransaction: { client: median('client'), network: median('network'), chaincode: median('chaincode') },
         rounds: rounds.map(({ tps }) => tps),
     };

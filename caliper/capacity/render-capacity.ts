@@ -1,4 +1,4 @@
-import type { CapacityRecord, CapacityResult } from './capacity-record';
+import type { ActOperation, CapacityRecord, CapacityResult } from './capacity-record';
 
 /** What the project asks of the embedded network on two cores, and of its CPU on any machine. */
 export const capacityTargets = {
@@ -11,21 +11,38 @@ export const capacityTargets = {
     queryVerifications: 10,
 } as const;
 
+/**
+ * An act's share of an empty transaction's TPS; a batch's readings a second, in those of `Set`. A signed reading has no
+ * target: it is told.
+ */
+export const actTargets: Readonly<Record<Exclude<ActOperation, 'set-signed'>, number>> = {
+    displacement: 0.65,
+    select: 0.5,
+    confirm: 0.5,
+    operate: 0.5,
+    outcome: 0.5,
+    'set-batch': 50,
+    'set-signed-batch': 50,
+};
+
 /** The capacity run on a terminal: a line an operation, and each target with what was found. */
 export function renderCapacity({ conditions, results }: CapacityRecord): string {
-    const rows = results.map(({ operation, tps, cpuMsPerTransaction: cpu }) =>
+    const rows = results.map(({ operation, tps, cpuMsPerTransaction: cpu, stateCalls, beside }) =>
         [
-            operation.padEnd(9),
+            operation.padEnd(16),
             tps.toFixed(0).padStart(6),
+            String(stateCalls.gets).padStart(5),
+            String(stateCalls.puts).padStart(5),
             ...[cpu.client, cpu.network, cpu.chaincode].map((ms) => ms.toFixed(2).padStart(10)),
             inVerifications(cpu.network, conditions.verifyMicros).toFixed(1).padStart(14),
+            ...(beside ? [`  ${beside.ratio.toFixed(2)} of ${beside.operation}`] : []),
         ].join(' '),
     );
     return [
         `Embedded network, not Hyperledger Fabric; ${results[0]?.inFlight ?? 0} in flight, median of ${conditions.pairs} rounds.`,
         `One ECDSA P-256 verification: ${conditions.verifyMicros.toFixed(0)} µs of CPU.`,
         '',
-        'operation    TPS  client ms network ms chaincode ms network/verify',
+        'operation           TPS  gets  puts  client ms network ms chaincode ms network/verify',
         ...rows,
         '',
         ...checkTargets({ conditions, results }).map(
@@ -55,7 +72,19 @@ export function checkTargets({ conditions, results }: Pick<CapacityRecord, 'cond
         atLeast('Set of empty, TPS', tps('set') / tps('empty'), setOfEmpty),
         atMost('Set, network CPU in verifications', verifications('set'), setVerifications),
         atMost('Query, network CPU in verifications', verifications('query'), queryVerifications),
+        ...checkActs(results),
     ];
+}
+
+/** The targets of the acts that were measured. */
+function checkActs(results: readonly CapacityResult[]): CheckedTarget[] {
+    return results.flatMap(({ operation, beside, readings }) => {
+        const wanted = Object.entries(actTargets).find(([act]) => act === operation)?.[1];
+        if (beside === undefined || wanted === undefined) return [];
+        return beside.operation === 'set'
+            ? [atLeast(`${operation}, readings a second of Set's`, beside.ratio * readings, wanted)]
+            : [atLeast(`${operation} of empty, TPS`, beside.ratio, wanted)];
+    });
 }
 
 function inVerifications(ms: number, verifyMicros: number): number {

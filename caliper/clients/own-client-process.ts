@@ -1,4 +1,4 @@
-/** Our client in a process of its own: native signing, one set of connections and one commit stream. */
+/** Our client in a process of its own: one set of connections and one commit stream. */
 import { CommitWatch } from '../../network/client/commit-watch';
 import { connectGateway } from '../../network/client/connect-gateway';
 import { evaluateCall } from '../../network/client/evaluate-call';
@@ -12,7 +12,7 @@ runClientProcess(async ({ target, terminals }) => {
     const commitWatch = await CommitWatch.open(sharing.fabric);
     return Promise.all(
         terminals.map(async (terminal) => {
-            const connection = await connectGateway(target, terminal, { sharing, commitWatch, discovery: true });
+            const connection = await connectGateway(target, terminal, { sharing, commitWatch });
             return {
                 terminalId: terminal.name,
                 submit: (call) => submitCall(connection, call),

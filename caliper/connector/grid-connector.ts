@@ -1,24 +1,26 @@
 import { writeFileSync } from 'node:fs';
 import { TxStatus } from '@hyperledger/caliper-core';
 import V2FabricGateway from '@hyperledger/caliper-fabric/lib/connector-versions/v2/FabricGateway';
-import type { X509Identity } from 'fabric-network';
 import type { Call } from '../../chaincode/src/calls/call-api';
+import { displacementCalls } from '../../chaincode/src/displacement/displacement-api';
 import { measurementCalls } from '../../chaincode/src/measurement/measurement-api';
 import type { GatewayConnection } from '../../network/client/connect-gateway';
 import { connectGateway } from '../../network/client/connect-gateway';
 import { tryEvaluate } from '../../network/client/evaluate-call';
-import { trySubmit, warmGateway } from '../../network/client/submit-call';
+import { submitCall, trySubmit, warmGateway } from '../../network/client/submit-call';
 import type { Terminal } from '../../network/topology/network-model';
 import { CaliperError } from '../caliper-errors';
 import type { LoadPlan, WorkerPlan } from '../rounds/load-plan';
+import { initialReport } from '../terminals/switches';
 import { failureCode } from './failure-code';
+import { readIdentity, readProfile } from './read-identity';
 import type { ToldMore } from './transaction-record';
 import { statusKeys, warmFile } from './transaction-record';
 
 type InvokeSettings = V2FabricGateway.InvokeSettings;
 
 /**
- * Caliper's own connector for fabric-network 2.2 with four things otherwise: a worker opens the gateways of its own
+ * Caliper's own connector for fabric-network 2.2 with five things otherwise: calls go the way of network/client; a worker opens the gateways of its own
  * terminals only, all at once, and keeps them from the first preparation to the end of the last round; each completes
  * one submit that is not counted, since fabric-network loses commit events of a gateway whose stream is not yet open;
  * deadlines come from the medium; and each transaction's stages, failure class and terminal go into its TxStatus.
@@ -70,29 +72,23 @@ export class GridConnector extends V2FabricGateway {
         const { network, asLocalhost } = this.#plan;
         const deadlines = this.#worker.medium;
         try {
-            const identity = await this.#identityOf(alias, terminal);
-            const connectionProfiles = { [mspId]: await this.#profileOf(mspId) };
-            const options = { deadlines, asLocalhost, clock: Date.now };
+            const identity = await readIdentity(this.connectorConfiguration, { name: id, mspId });
+            const connectionProfiles = { [mspId]: await readProfile(this.connectorConfiguration, mspId) };
+            const { relayUrl } = this.#worker;
+            const options = { deadlines, asLocalhost, clock: Date.now, ...(relayUrl !== undefined && { relayUrl }) };
             const connection = await connectGateway({ connectionProfiles, network }, identity, options);
             this.gatewayInstanceByIdentity.set(alias, connection.fabric.getGateway());
             this.#connections.set(alias, connection);
-            for (let done = 0; done < warmingSubmits; done++) await warmGateway(connection, warmingCall(id));
+            for (let done = 0; done < warmingSubmits; done++) {
+                await warmGateway(connection, warmingCall(id));
+            }
+            const own = this.#plan.switches.find(({ terminalId }) => terminalId === id);
+            if (own) await submitCall(connection, displacementCalls.reportDisplacement(initialReport(own, Date.now())));
         } catch (cause) {
             const why = cause instanceof Error ? cause.message : String(cause);
             const medium = this.#worker.share.medium;
             throw new CaliperError({ code: 'GATEWAY_NOT_OPENED', identity: id, medium, why }, { cause });
         }
-    }
-
-    async #profileOf(mspId: string): Promise<object> {
-        const definition = await this.connectorConfiguration.getConnectionProfileDefinitionForOrganization(mspId);
-        return definition.getConnectionProfile();
-    }
-
-    async #identityOf(alias: string, { id, mspId }: Terminal): Promise<GatewayConnection['identity']> {
-        const entry = (await this.connectorConfiguration.getWallet().get(alias)) as X509Identity;
-        const { certificate: certificatePem, privateKey: privateKeyPem } = entry.credentials;
-        return { name: id, mspId, certificatePem, privateKeyPem };
     }
 
     override async _submitOrEvaluateTransaction(settings: InvokeSettings, isSubmit: boolean): Promise<TxStatus> {
@@ -137,7 +133,7 @@ function callOf({ contractFunction, contractArguments }: InvokeSettings, readOnl
  * One opens a gateway's streams; the others warm the code of clients, nodes and contracts: while it is new, JavaScript
  * runs several times slower, and that would be measured in the first round.
  */
-const warmingSubmits = 5;
+const warmingSubmits = 4;
 
 /** Marked `substituted`: nobody takes it for a measured value. */
 function warmingCall(terminalId: string): Call {

@@ -46,7 +46,6 @@ export class TransactionRecorder {
             round: this.#round,
             worker: this.#worker,
             medium: this.#medium,
-            operation: status.Get(statusKeys.requestType) === 'query' ? 'query' : 'set',
             transactionId: status.GetID() ?? '',
             createdMs: status.GetTimeCreate(),
             finishedMs: status.GetTimeFinal(),
@@ -64,10 +63,8 @@ export function createTxObserver(
     workerIndex: number,
 ): TransactionRecorder {
     const plan = readLoadPlan(options.loadPlan);
-    const { share } = workerPlanOf(plan, options.loadPlan, workerIndex);
-    return new TransactionRecorder({
-        recordsDirectory: plan.recordsDirectory,
-        worker: workerIndex,
-        medium: share.medium,
-    });
+    // The main station's worker is on no medium, and tells that of each act's terminal.
+    const isMainStation = plan.network.workers.length === 0;
+    const medium = isMainStation ? 'none' : workerPlanOf(plan, options.loadPlan, workerIndex).share.medium;
+    return new TransactionRecorder({ recordsDirectory: plan.recordsDirectory, worker: workerIndex, medium });
 }

@@ -3,6 +3,7 @@ import { ConfigUtil } from '@hyperledger/caliper-core';
 import { ConnectorFactory as stockConnectorFactory } from '@hyperledger/caliper-fabric';
 import { holdToRelay } from './hold-to-relay';
 import { readWorkerConfiguration } from './network-configuration';
+import { workerPlanOf } from '../rounds/load-plan';
 import { workerNetworkFile } from './worker-network-file';
 
 /**
@@ -10,7 +11,8 @@ import { workerNetworkFile } from './worker-network-file';
  * worker, one after the other and twice a round, so each worker gets a file with its own terminals only.
  */
 export async function ConnectorFactory(workerIndex: number): Promise<Connector> {
-    const { file, plan, worker } = readWorkerConfiguration(workerIndex);
+    const { file, planFile, plan } = readWorkerConfiguration();
+    const worker = workerPlanOf(plan, planFile, Math.max(0, workerIndex));
     holdToRelay(worker.relayUrl);
     const { Timeout, Gateway } = ConfigUtil.keys.Fabric;
     ConfigUtil.set(ConfigUtil.keys.NetworkConfig, workerNetworkFile(file, Math.max(0, workerIndex)));

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** One line of a worker's record: what became of one transaction. Times are the worker's wall clock, ms since 1970. */
+/** One line of a worker's record: what became of one transaction, or of one remote control. Times are the worker's wall clock, ms since 1970. */
 export const transactionRecordSchema = z.strictObject({
     /** Caliper's index of the round, from zero. */
     round: z.int().nonnegative(),
@@ -9,12 +9,15 @@ export const transactionRecordSchema = z.strictObject({
     medium: z.string(),
     /** Left out where the connector does not tell (Caliper's own). */
     terminalId: z.string().optional(),
-    operation: z.enum(['set', 'query']),
-    /** Empty when the transaction never got one. */
+    /** Empty when the transaction never got one; of a remote control the one that selected. */
     transactionId: z.string(),
     createdMs: z.number(),
     endorsedMs: z.number().optional(),
     orderedMs: z.number().optional(),
+    /** Remote controls: the selection was committed, the terminal's answer heard, the operation committed. */
+    selectedMs: z.number().optional(),
+    answeredMs: z.number().optional(),
+    operatedMs: z.number().optional(),
     finishedMs: z.number(),
     status: z.enum(['ok', 'failed']),
     code: z.string().optional(),
@@ -22,8 +25,14 @@ export const transactionRecordSchema = z.strictObject({
 
 export type TransactionRecord = z.infer<typeof transactionRecordSchema>;
 
-/** What our connector hands on beyond what Caliper asks for. */
-export type ToldMore = Pick<TransactionRecord, 'terminalId' | 'endorsedMs' | 'orderedMs' | 'code'>;
+/** What our connectors hand on beyond what Caliper asks for. */
+export type ToldMore = Pick<
+    TransactionRecord,
+    'terminalId' | 'endorsedMs' | 'orderedMs' | 'selectedMs' | 'answeredMs' | 'operatedMs' | 'code'
+> & {
+    /** Of the terminal, where the worker itself is on no medium. */
+    readonly medium?: string;
+};
 
 /** Keys of a TxStatus' custom data. */
 export const statusKeys = {

@@ -2,10 +2,12 @@ import { formatSeconds } from './format-figures';
 import type { Requirement } from './requirements';
 import { requirements } from './requirements';
 import type { Phases, RecordedTopology, RoundRecord, RunRecord, Verdict, WorstTransaction } from './run-record';
+import { phaseNames } from './run-record';
 
 /**
- * Judges every limit on every topology: on the set rounds at the topology's verdict rate, the worst of them counting.
- * A saturated round is not judged. A set that was lost, or whose event never came, misses the limit whatever the others did.
+ * Judges every limit on every topology: on the rounds of its act at the topology's rate for it, the worst act of them
+ * counting. A saturated round is not judged. An act that was lost, or whose end the main station never heard of, misses
+ * the limit whatever the others did.
  */
 export function checkLimits(record: RunRecord): Verdict[] {
     return record.topologies.flatMap((topology) =>
@@ -14,85 +16,95 @@ export function checkLimits(record: RunRecord): Verdict[] {
 }
 
 function judge(requirement: Requirement, topology: RecordedTopology, record: RunRecord): Verdict {
+    const { id, basis, evidence, operation } = requirement;
     const boundMs = requirement.boundMs(record.limits);
-    const sets = record.rounds.filter((round) => round.operation === 'set' && round.topology === topology.name);
-    const atVerdictRate = sets.filter((round) => round.plannedTps === topology.verdictRateTps);
-    const judged = atVerdictRate
-        .filter((round) => !round.saturated)
-        .map((round) => ({ round, figure: requirement.worstOf(round), missing: requirement.missingOf(round) }));
-    const common = {
-        id: requirement.id,
-        topology: topology.name,
-        boundMs,
-        basis: requirement.basis,
-        evidence: requirement.evidence,
-        highestRateTps: highestRateThatKeeps(requirement, boundMs, sets),
-    };
-    const measured = judged.filter((entry) => entry.figure !== undefined);
-    const worst = measured.reduce<(typeof measured)[number] | undefined>(
-        (far, entry) => ((entry.figure?.worstMs ?? 0) > (far?.figure?.worstMs ?? -1) ? entry : far),
+    const rateTps = requirement.rateTps(topology);
+    const rounds = record.rounds.filter((round) => round.operation === operation && round.topology === topology.name);
+    const atRate = rounds.filter((round) => round.plannedTps === rateTps);
+    const judged = atRate.filter((round) => !round.saturated);
+    const highestRateTps = highestRateThatKeeps(requirement, boundMs, rounds);
+    const common = { id, topology: topology.name, boundMs, basis, evidence, rateTps, highestRateTps };
+    const worst = judged.reduce<RoundRecord | undefined>(
+        (far, round) => ((round.latencyMs?.max ?? -1) > (far?.latencyMs?.max ?? -1) ? round : far),
         undefined,
     );
-    if (worst?.figure === undefined) {
-        return { ...common, worstMs: null, status: 'not-measured', reason: whyNotMeasured(topology, atVerdictRate) };
+    const figures = worst?.latencyMs ?? undefined;
+    if (worst === undefined || figures === undefined) {
+        const reason = whyNotMeasured(requirement, rateTps, topology, atRate);
+        return { ...common, worstMs: null, status: 'not-measured', reason };
     }
-    const { worstMs, worst: transaction } = worst.figure;
-    const where = { round: worst.round.label, ...(transaction && { worst: transaction }) };
-    const incomplete = judged.find((entry) => entry.missing > 0);
+    const worstMs = figures.max;
+    const act = worst.worst ?? undefined;
+    const where = { round: worst.label, ...(act && { worst: act }) };
     if (worstMs > boundMs) {
-        return { ...common, ...where, worstMs, status: 'missed', reason: whyMissed(worstMs, boundMs, transaction) };
+        return { ...common, ...where, worstMs, status: 'missed', reason: whyMissed(worstMs, boundMs, act) };
     }
+    const incomplete = judged.find((round) => requirement.missingOf(round) > 0);
     if (incomplete) {
         const reason =
-            `${incomplete.missing} of ${incomplete.round.planned} transactions of round ${incomplete.round.label} ` +
-            'never arrived, which no limit allows; the others kept it.';
+            `${requirement.missingOf(incomplete)} of ${incomplete.planned} acts of round ${incomplete.label} never ` +
+            'came to their end, which no limit allows; the others kept it.';
         return { ...common, ...where, worstMs, status: 'missed', reason };
     }
     return { ...common, ...where, worstMs, status: 'met' };
 }
 
-function highestRateThatKeeps(requirement: Requirement, boundMs: number, sets: readonly RoundRecord[]): number | null {
-    const keeping = sets.filter((round) => {
-        const worstMs = requirement.worstOf(round)?.worstMs;
+function highestRateThatKeeps(
+    requirement: Requirement,
+    boundMs: number,
+    rounds: readonly RoundRecord[],
+): number | null {
+    const keeping = rounds.filter((round) => {
+        const worstMs = round.latencyMs?.max;
         return !round.saturated && requirement.missingOf(round) === 0 && worstMs !== undefined && worstMs <= boundMs;
     });
     return keeping.length === 0 ? null : Math.max(...keeping.map((round) => round.plannedTps));
 }
 
-function whyNotMeasured(topology: RecordedTopology, atVerdictRate: readonly RoundRecord[]): string {
-    if (atVerdictRate.length === 0) {
-        return `No set round ran at ${topology.verdictRateTps} TPS, the rate at which this topology is judged.`;
+function whyNotMeasured(
+    { operation }: Requirement,
+    rateTps: number,
+    { leftOut = [] }: RecordedTopology,
+    atRate: readonly RoundRecord[],
+): string {
+    if (atRate.length === 0) {
+        const why = leftOut.find(({ label }) => label.endsWith(`-${operation}-${rateTps}`))?.why;
+        return `No ${operation} round ran at ${rateTps} a second, the rate at which it is judged${why === undefined ? '.' : `: ${why}`}`;
     }
-    if (atVerdictRate.every((round) => round.saturated)) {
-        return `The load did not reach 95 % of ${topology.verdictRateTps} TPS: the machine or the medium is too narrow.`;
+    if (atRate.every((round) => round.saturated)) {
+        return `The load did not reach 95 % of ${rateTps} a second: the machine or the medium is too narrow.`;
     }
-    const problem = atVerdictRate.find((round) => round.problem !== undefined)?.problem;
-    return problem ?? 'No transaction of the round gave a figure.';
+    return atRate.find((round) => round.problem !== undefined)?.problem ?? 'No act of the round gave a figure.';
 }
 
-function whyMissed(worstMs: number, boundMs: number, transaction: WorstTransaction | undefined): string {
+function whyMissed(worstMs: number, boundMs: number, act: WorstTransaction | undefined): string {
     const beyond = `${formatSeconds(worstMs)}, ${formatSeconds(worstMs - boundMs)} beyond the limit`;
-    if (transaction === undefined) return `${beyond}; the transaction is not known.`;
-    const terminal = transaction.terminalId === undefined ? '' : ` of ${transaction.terminalId}`;
-    const medium = transaction.medium === undefined ? '' : ` over ${transaction.medium}`;
-    const single = transaction.latencyMs === worstMs ? '' : ` from one Set of ${formatSeconds(transaction.latencyMs)}`;
-    const spent = transaction.phases === undefined ? 'where its time went is not known' : describePhases(transaction);
-    return `${beyond}${single}: transaction ${transaction.transactionId}${terminal}${medium}; ${spent}.`;
+    if (act === undefined) return `${beyond}; the act is not known.`;
+    const terminal = act.terminalId === undefined ? '' : ` of ${act.terminalId}`;
+    const medium = act.medium === undefined ? '' : ` over ${act.medium}`;
+    const spent = act.phases === undefined ? 'where its time went is not known' : describePhases(act);
+    return `${beyond}: transaction ${act.transactionId}${terminal}${medium}; ${spent}.`;
 }
 
-const phaseNames: readonly (readonly [keyof Phases, string])[] = [
-    ['endorseMs', 'endorsing'],
-    ['orderMs', 'handing over to the orderer'],
-    ['commitMs', 'waiting for block and commit event'],
-];
+/** What is done in each phase. */
+export const phaseWords: Readonly<Record<keyof Phases, string>> = {
+    sendMs: 'until the report was sent',
+    endorseMs: 'endorsing',
+    orderMs: 'handing over to the orderer',
+    commitMs: 'waiting for block and commit event',
+    hearMs: 'until the main station heard the committed event',
+    selectMs: 'selecting',
+    answerMs: "until the terminal's answer",
+    operateMs: 'operating',
+    outcomeMs: 'until the new position',
+};
 
-/** Where a transaction's time went, in words; what the phases leave open is told as such. */
-export function describePhases(transaction: WorstTransaction): string {
-    const { phases, latencyMs } = transaction;
+/** Where an act's time went, in words; what the phases leave open is told as such. */
+export function describePhases({ phases, latencyMs }: WorstTransaction): string {
     if (phases === undefined) return '';
-    const parts = phaseNames.flatMap(([key, name]) => {
-        const spent = phases[key];
-        return spent === undefined ? [] : [{ spent, text: `${formatSeconds(spent)} ${name}` }];
+    const parts = phaseNames.flatMap((phase) => {
+        const spent = phases[phase];
+        return spent === undefined ? [] : [{ spent, text: `${formatSeconds(spent)} ${phaseWords[phase]}` }];
     });
     const rest = latencyMs - parts.reduce((sum, part) => sum + part.spent, 0);
     return [...parts.map((part) => part.text), ...(rest >= 1 ? [`${formatSeconds(rest)} elsewhere`] : [])].join(', ');

@@ -1,4 +1,5 @@
-import type { RunReport } from './run-record';
+import { requirements } from './requirements';
+import type { RunReport, Verdict } from './run-record';
 
 /** 0: all kept. 1: something was lost or did not run. 2: bad input (decided before a run). 3: a limit is missed. */
 export const exitCodes = { kept: 0, lost: 1, badInput: 2, limitMissed: 3 } as const;
@@ -15,14 +16,14 @@ export function exitCodeOf(report: RunReport): ExitCode {
     if (lost || report.rounds.length === 0) return exitCodes.lost;
     if (report.verdicts.some((verdict) => verdict.status === 'missed')) return exitCodes.limitMissed;
     const undecided = report.verdicts.some(
-        ({ status, topology: name }) => status === 'not-measured' && wasToBeJudged(report, name),
+        (verdict) => verdict.status === 'not-measured' && wasToBeJudged(report, verdict),
     );
     return undecided ? exitCodes.lost : exitCodes.kept;
 }
 
-function wasToBeJudged(report: RunReport, name: string): boolean {
-    const rate = report.topologies.find((topology) => topology.name === name)?.verdictRateTps;
+function wasToBeJudged(report: RunReport, { id, topology, rateTps }: Verdict): boolean {
+    const operation = requirements.find((requirement) => requirement.id === id)?.operation;
     return report.rounds.some(
-        (round) => round.operation === 'set' && round.topology === name && round.plannedTps === rate,
+        (round) => round.operation === operation && round.topology === topology && round.plannedTps === rateTps,
     );
 }

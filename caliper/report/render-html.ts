@@ -4,6 +4,7 @@ import { renderConditions } from './html/conditions';
 import { renderLatencyChart } from './html/latency-chart';
 import { html, Markup } from './html/markup';
 import { renderMediumChart } from './html/medium-chart';
+import { renderPhasesChart } from './html/phases-chart';
 import { reportStyle } from './html/report-style';
 import { renderCaliperTable, renderLostTable, renderRoundTable, renderThesisTable } from './html/round-tables';
 import { renderThroughputChart } from './html/throughput-chart';
@@ -31,15 +32,18 @@ export function renderReportHtml(report: RunReport): string {
                     </p>
                     <h1>${headline(report)}</h1>
                     <p>
-                        Can a blockchain carry distribution automation? Terminals report readings to a Fabric ledger
-                        (Set) and clients read them back (Query), in rounds of rising send rates, over the access media
-                        of a wired and a wireless feeder network.
+                        Can a blockchain carry distribution automation? Terminals report displacements of their switches
+                        to a Fabric ledger and a dispatcher operates the switches remotely, as whole acts; they report
+                        readings (Set) and clients read them back (Query), in rounds of rising send rates; over the
+                        access media of a wired and a wireless feeder network.
                     </p>
                     <div class="note">
                         <p><strong>Back end: ${report.backend}.</strong> ${backend.sentence}</p>
                     </div>
                     <h2>The limits</h2>
                     ${renderVerdictCards(report)}
+                    <h2>The acts</h2>
+                    ${renderMediumChart(report, 'displacement')}${renderPhasesChart(report, 'displacement')}${renderMediumChart(report, 'control')}${renderPhasesChart(report, 'control')}
                     <h2>Latency</h2>
                     ${renderLatencyChart(report, 'set')}${renderMediumChart(report, 'set')}${renderLatencyChart(report, 'query')}${renderMediumChart(report, 'query')}
                     <h2>Throughput</h2>
@@ -54,10 +58,12 @@ export function renderReportHtml(report: RunReport): string {
                     <h2>How to read this</h2>
                     <p>
                         A latency runs from the moment the terminal's client sends until it knows the outcome: for a Set
-                        the commit event, for a Query the answer. p95 is the latency that 95 of 100 transactions did not
-                        exceed. A round whose load stayed below 95 % of the asked rate is saturated: it is shown, but no
-                        limit is judged by it. Rates of short rounds include their tail, so they lie below what the
-                        network sustains.
+                        the commit event, for a Query the answer. A displacement runs from the terminal's time stamp
+                        until the main station has received the committed event; a remote control from the dispatcher's
+                        first message until the main station has received the committed new position, and is one
+                        transaction of Caliper's. p95 is the latency that 95 of 100 transactions did not exceed. A round
+                        whose load stayed below 95 % of the asked rate is saturated: it is shown, but no limit is judged
+                        by it. Rates of short rounds include their tail, so they lie below what the network sustains.
                     </p>
                 </main>
             </body>

@@ -1,4 +1,5 @@
 import { formatRange, sumUpBytes } from './bytes-over-air';
+import { describePhases } from './check-limits';
 import { describeBackend } from './describe-backend';
 import { formatMilliseconds, formatRate, formatSeconds } from './format-figures';
 import { requirements } from './requirements';
@@ -22,7 +23,7 @@ const headings = [
 ];
 const textColumns = new Set([0, 1, 2, 13]);
 
-/** The run on a terminal: a row for each round, a line for each verdict, and what the figures stand on. Plain text. */
+/** The run on a terminal: a row for each round, a line for each verdict with the worst act's time, and what the figures stand on. Plain text. */
 export function renderTable(report: RunReport): string {
     const rows = [headings, ...report.rounds.map(cellsOf)];
     const widths = headings.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -89,7 +90,7 @@ const statusWords: Readonly<Record<Verdict['status'], string>> = {
     'not-measured': 'NOT MEASURED',
 };
 
-/** One verdict in one line. */
+/** One verdict in one line, and below it where the time of its worst act went. */
 export function renderVerdictLine(verdict: Verdict): string {
     const title = requirements.find(({ id }) => id === verdict.id)?.title ?? verdict.id;
     const figure =
@@ -97,7 +98,11 @@ export function renderVerdictLine(verdict: Verdict): string {
             ? `limit ${formatSeconds(verdict.boundMs)}`
             : `${formatSeconds(verdict.worstMs)} of ${formatSeconds(verdict.boundMs)} (${verdict.evidence})`;
     const highest =
-        verdict.highestRateTps === null ? 'kept at no rate' : `kept up to ${formatRate(verdict.highestRateTps)} TPS`;
+        verdict.highestRateTps === null
+            ? 'kept at no rate'
+            : `kept up to ${formatRate(verdict.highestRateTps)} a second`;
     const reason = verdict.reason === undefined ? '' : ` ${verdict.reason}`;
-    return `${statusWords[verdict.status].padEnd(12)}  ${title}, ${verdict.topology}: ${figure}, ${highest}.${reason}`;
+    const line = `${statusWords[verdict.status].padEnd(12)}  ${title}, ${verdict.topology}: ${figure}, ${highest}.${reason}`;
+    const spent = verdict.status === 'met' && verdict.worst ? describePhases(verdict.worst) : '';
+    return spent === '' ? line : `${line}\n${' '.repeat(14)}worst: ${spent}`;
 }

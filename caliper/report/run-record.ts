@@ -1,8 +1,9 @@
 /**
  * The record of one benchmark run: what the runner measured, before anything is judged or drawn.
- * Times are milliseconds, rates transactions a second. `report.json` is this record with its verdicts.
+ * Times are milliseconds, rates transactions (or acts) a second. `report.json` is this record with its verdicts.
  */
 import { z } from 'zod';
+import { operations } from '../rounds/operations';
 
 const count = z.int().nonnegative();
 const milliseconds = z.number().nonnegative();
@@ -20,15 +21,29 @@ export const latencySchema = z.strictObject({
 
 /** Where one transaction's time went, each part following the one before it. A part that was not seen is left out. */
 export const phasesSchema = z.strictObject({
+    /** Displacements: from the terminal's stamp until its client sent the report. */
+    sendMs: milliseconds.optional(),
     /** From the client's send until all endorsements were in. */
-    endorseMs: milliseconds,
+    endorseMs: milliseconds.optional(),
     /** From then until the orderer had taken the transaction. */
     orderMs: milliseconds.optional(),
     /** From then until the client heard that it is committed. */
     commitMs: milliseconds.optional(),
-    /** From the client's send until the dispatch centre received the event; not a part of the row, a whole of its own. */
-    receivedMs: milliseconds.optional(),
+    /** Displacements: from the orderer's yes until the main station received the committed event. */
+    hearMs: milliseconds.optional(),
+    /** Remote controls: from the dispatcher's first message until the selection was committed. */
+    selectMs: milliseconds.optional(),
+    /** From then until the main station received the terminal's committed answer. */
+    answerMs: milliseconds.optional(),
+    /** From then until the operation was committed. */
+    operateMs: milliseconds.optional(),
+    /** From then until the main station received the committed new position. */
+    outcomeMs: milliseconds.optional(),
 });
+
+export type Phases = z.infer<typeof phasesSchema>;
+/** In the order in which they follow each other. */
+export const phaseNames = Object.keys(phasesSchema.shape) as readonly (keyof Phases)[];
 
 const worstTransactionSchema = z.strictObject({
     transactionId: z.string(),
@@ -45,11 +60,14 @@ const mediumShareSchema = z.strictObject({
     failed: count,
     /** null when no transaction succeeded. */
     latencyMs: latencySchema.nullable(),
+    /** Where the time goes on this medium, on average. */
+    averagePhases: phasesSchema.optional(),
 });
 
 export const roundSchema = z.strictObject({
     label: z.string().min(1),
-    operation: z.enum(['set', 'query']),
+    /** Displacement and control are whole acts of several messages; set and query single transactions. */
+    operation: z.enum(operations),
     /** Name of one of the record's topologies. */
     topology: z.string(),
     /** `mixed`, or the one medium that carried the round. */
@@ -64,7 +82,11 @@ export const roundSchema = z.strictObject({
     successTps: perSecond,
     /** The load did not reach 95 % of the asked rate: shown, not judged. */
     saturated: z.boolean(),
-    /** null when no transaction succeeded. */
+    /**
+     * Set and query: from the client's send until it knew the outcome. Displacement: from the terminal's stamp until the
+     * main station received the committed event. Control: from the dispatcher's first message until the main station
+     * received the committed new position. null when no transaction succeeded.
+     */
     latencyMs: latencySchema.nullable(),
     /** Caliper's own figures, under Caliper's own names. */
     caliper: z.record(z.string(), z.union([z.number(), z.string()])),
@@ -77,18 +99,8 @@ export const roundSchema = z.strictObject({
             inLedger: z.union([z.boolean(), z.literal('unknown')]),
         }),
     ),
-    /** Set rounds: from the terminal's send to the dispatch centre's own receipt of the Set event. */
-    displacement: z
-        .strictObject({
-            receivedEvents: count,
-            /** null when no event was received. */
-            worstMs: milliseconds.nullable(),
-            worstTransactionId: z.string().nullable(),
-            terminalId: z.string().optional(),
-            medium: z.string().optional(),
-            phases: phasesSchema.optional(),
-        })
-        .optional(),
+    /** Displacement rounds: how many of the committed ones the main station heard of. */
+    heard: count.optional(),
     worst: worstTransactionSchema.nullable(),
     /** What one transaction of a medium's own terminals sent over it, TLS included, as the relays counted. */
     bytes: z
@@ -131,8 +143,9 @@ const topologySchema = z.strictObject({
     media: z.array(mediumSchema),
     /** How many terminals the topology holds. */
     terminals: count,
-    verdictRateTps: perSecond,
-    /** Rounds of the suite that a medium is too narrow for, each with the sum that says so. */
+    /** Acts a second in the rounds that the limits are judged on. */
+    actRates: z.strictObject({ displacement: perSecond, control: perSecond }),
+    /** Rounds of the suite that a medium is too narrow for, each with the sum that says so, and acts that could not be run. */
     leftOut: z.array(z.strictObject({ label: z.string(), why: z.string() })).optional(),
     /** Highest resident memory of the network's process seen during the run. */
     networkPeakMemoryMb: z.number().nonnegative().optional(),
@@ -171,6 +184,8 @@ export const verdictSchema = z.strictObject({
     basis: z.string(),
     status: z.enum(['met', 'missed', 'not-measured']),
     evidence: z.enum(['measured', 'estimated']),
+    /** Acts a second in the rounds that it is judged on. */
+    rateTps: perSecond,
     /** The highest asked rate whose round kept the limit, unsaturated and without loss; null when none did. */
     highestRateTps: perSecond.nullable(),
     /** The round and the transaction of `worstMs`. */
@@ -184,7 +199,6 @@ export const verdictSchema = z.strictObject({
 export const runReportSchema = z.strictObject({ ...runRecordSchema.shape, verdicts: z.array(verdictSchema) });
 
 export type LatencySummary = z.infer<typeof latencySchema>;
-export type Phases = z.infer<typeof phasesSchema>;
 export type WorstTransaction = z.infer<typeof worstTransactionSchema>;
 export type MediumShare = z.infer<typeof mediumShareSchema>;
 export type RoundRecord = z.infer<typeof roundSchema>;

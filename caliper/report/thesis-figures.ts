@@ -1,11 +1,14 @@
 import type { RoundRecord } from './run-record';
 
+/** What the thesis measured; it knows neither of the acts. */
+export type ThesisOperation = Extract<RoundRecord['operation'], 'set' | 'query'>;
+
 /**
  * What the thesis behind this project printed from its own Caliper rounds of 500 transactions. `secondsPerCall` is what
  * it calls the time of one write or query: it is 1 / TPS, the time between two of them, and no latency.
  */
 export interface ThesisFigures {
-    readonly operation: RoundRecord['operation'];
+    readonly operation: ThesisOperation;
     readonly tps: number;
     readonly minMs: number;
     readonly avgMs: number;
@@ -14,7 +17,7 @@ export interface ThesisFigures {
     readonly calledThere: string;
 }
 
-export const thesisFigures: Readonly<Record<RoundRecord['operation'], ThesisFigures>> = {
+export const thesisFigures: Readonly<Record<ThesisOperation, ThesisFigures>> = {
     set: {
         operation: 'set',
         tps: 4,

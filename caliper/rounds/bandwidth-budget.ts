@@ -1,8 +1,9 @@
 import type { BlockCutting, Medium } from '../../network/topology/network-model';
-import { trafficFigures } from './traffic-figures';
+import type { Operation } from './operations';
+import { filteredBlockBytes, trafficFigures } from './traffic-figures';
 
 export interface RoundLoad {
-    readonly operation: 'set' | 'query';
+    readonly operation: Operation;
     /** Of the whole round, over all its media. */
     readonly tps: number;
 }
@@ -10,9 +11,8 @@ export interface RoundLoad {
 /** A medium's part in a round. */
 export interface MediumShare {
     readonly medium: Medium;
-    /** Workers that speak for the medium, of all workers of the round: each has the same rate. */
-    readonly workers: number;
-    readonly totalWorkers: number;
+    /** Of the round's operations, those of the medium's own terminals; from 0 to 1. */
+    readonly part: number;
     /** Open gateways on the medium: each hears every committed transaction. */
     readonly gateways: number;
 }
@@ -37,22 +37,25 @@ const round = (value: number): string => value.toFixed(0);
  * of all terminals' transactions to each of its gateways.
  */
 export function sumBandwidth(load: RoundLoad, share: MediumShare, cutting: BlockCutting): BandwidthSum {
-    const { medium, workers, totalWorkers, gateways } = share;
+    const { medium, part, gateways } = share;
     const figures = trafficFigures[load.operation];
-    const ownTps = (load.tps * workers) / totalWorkers;
+    const ownTps = load.tps * part;
     const upKbps = kbps(ownTps * figures.upBytes);
     const callsDownKbps = kbps(ownTps * figures.downBytes);
-    const blocksKbps = load.operation === 'set' ? kbps(gateways * heardBytesPerSecond(load.tps, cutting)) : 0;
+    const blocksKbps = kbps(gateways * heardBytesPerSecond(load, cutting));
     const downKbps = callsDownKbps + blocksKbps;
+    const unit = load.operation === 'control' ? 'acts a second' : 'TPS';
     const text =
-        `${Number(ownTps.toFixed(1))} of ${load.tps} TPS take ${round(upKbps)} of ${medium.uplinkKbps} kbit/s up, and down ` +
-        `${round(callsDownKbps)} for the calls and ${round(blocksKbps)} for the blocks that ${gateways} open gateways hear, ` +
-        `${round(downKbps)} of ${medium.downlinkKbps} kbit/s`;
+        `${Number(ownTps.toFixed(1))} of ${load.tps} ${unit} take ${round(upKbps)} of ${medium.uplinkKbps} kbit/s up, and ` +
+        `down ${round(callsDownKbps)} for the calls and ${round(blocksKbps)} for the blocks that ${gateways} open gateways ` +
+        `hear, ${round(downKbps)} of ${medium.downlinkKbps} kbit/s`;
     const fits = upKbps <= medium.uplinkKbps && downKbps <= medium.downlinkKbps;
     return { medium: medium.name, upKbps, downKbps, blocksKbps, fits, text };
 }
 
-function heardBytesPerSecond(tps: number, cutting: BlockCutting): number {
-    const blocksPerSecond = Math.min(tps, Math.max(1000 / cutting.timeoutMs, tps / cutting.maxMessageCount));
-    return tps * trafficFigures.filteredTransactionBytes + blocksPerSecond * trafficFigures.filteredBlockBytes;
+function heardBytesPerSecond({ operation, tps }: RoundLoad, cutting: BlockCutting): number {
+    const { heardBytes, transactions } = trafficFigures[operation];
+    const committed = tps * transactions;
+    const most = Math.max(1000 / cutting.timeoutMs, committed / cutting.maxMessageCount);
+    return tps * heardBytes + Math.min(committed, most) * filteredBlockBytes;
 }

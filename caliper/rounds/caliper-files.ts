@@ -3,9 +3,8 @@ import type { Identity } from '../../network/identities/identity';
 import { workerNetworkFile } from '../connector/worker-network-file';
 import { shareTerminals } from '../terminals/share-terminals';
 import type { LoadPlan } from './load-plan';
-import type { CaliperRun } from './plan-rounds';
-
-export type ConnectorKind = 'grid' | 'stock';
+import type { ConnectorKind, Operation } from './operations';
+import { workerCount, type CaliperRun } from './plan-rounds';
 
 export interface CaliperFilesRequest {
     /** Where the files are written; absolute. */
@@ -17,7 +16,7 @@ export interface CaliperFilesRequest {
     readonly connector: ConnectorKind;
     /** Of every organisation, by MSP id, in fabric-network's form. */
     readonly connectionProfiles: Readonly<Record<string, object>>;
-    /** Of every identity that holds a gateway. */
+    /** Of every identity for which a worker holds a gateway. */
     readonly identities: readonly Identity[];
 }
 
@@ -65,20 +64,26 @@ export function newCaliperFiles(request: CaliperFilesRequest): CaliperFiles {
     };
 }
 
+const workloads: Readonly<Record<Operation, string>> = {
+    displacement: 'report-displacement.ts',
+    set: 'set-reading.ts',
+    query: 'query-newest.ts',
+    control: 'control-switch.ts',
+};
+
 function newBenchmarkFile({ run, plan, projectRoot }: CaliperFilesRequest, loadPlan: string): object {
-    const modules = { set: 'set-reading.ts', query: 'query-newest.ts' };
     return {
         test: {
             name: `${plan.network.name}, ${run.medium}`,
-            description: 'Set and Query at rising send rates',
-            workers: { number: run.workers.length },
+            description: `Rounds of ${run.party === 'terminals' ? 'terminals' : 'the main station'}`,
+            workers: { number: workerCount(run) },
             rounds: run.rounds.map((round) => ({
                 label: round.label,
                 description: `${round.transactions} times ${round.operation} at ${round.tps} TPS over ${run.medium}`,
                 txNumber: round.transactions,
                 rateControl: { type: 'fixed-rate', opts: { tps: round.tps } },
                 workload: {
-                    module: join(projectRoot, 'caliper', 'workloads', modules[round.operation]),
+                    module: join(projectRoot, 'caliper', 'workloads', workloads[round.operation]),
                     arguments: { loadPlan },
                 },
             })),
@@ -100,14 +105,15 @@ function newNetworkFile(
     identities: readonly Identity[],
     profileFile: (mspId: string) => string,
 ): object {
-    const { plan, connector, projectRoot } = request;
+    const { run, plan, connector, projectRoot } = request;
     const modules = { grid: 'connector.ts', stock: 'stock-connector.ts' };
+    const module = run.party === 'terminals' ? modules[connector] : 'main-station-connector.ts';
     const mspIds = [...new Set(identities.map(({ mspId }) => mspId))];
     return {
         name: plan.network.name,
         version: '2.0.0',
         caliper: {
-            blockchain: join(projectRoot, 'caliper', 'connector', modules[connector]),
+            blockchain: join(projectRoot, 'caliper', 'connector', module),
             sutOptions: { mutualTls: false, loadPlan },
         },
         channels: [{ channelName: plan.network.channel.name, contracts: [{ id: plan.network.chaincode.name }] }],

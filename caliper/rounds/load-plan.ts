@@ -4,6 +4,7 @@ import type { Medium, Network } from '../../network/topology/network-model';
 import { CaliperError } from '../caliper-errors';
 import { shareTerminals } from '../terminals/share-terminals';
 import type { WorkerShare } from '../terminals/share-terminals';
+import { switchSchema } from '../terminals/switches';
 
 export const loadPlanSchema = z.strictObject({
     /** The resolved network, its `workers` being those of this start of Caliper and its `seed` that of the run. */
@@ -14,6 +15,8 @@ export const loadPlanSchema = z.strictObject({
     recordsDirectory: z.string().min(1),
     /** Relay of each medium, by the medium's name; empty where links are not emulated. */
     relayUrls: z.record(z.string(), z.url()),
+    /** What the ledger told of the switches before this start; empty where no round moves any. */
+    switches: z.array(switchSchema),
 });
 
 /** What Caliper's workers are told besides Caliper's own files. */

@@ -1,19 +1,20 @@
 import { parseArgs } from 'node:util';
 import { CaliperError } from '../caliper-errors';
-import type { ConnectorKind } from '../rounds/caliper-files';
+import type { ConnectorKind } from '../rounds/operations';
 import type { Suite } from '../rounds/plan-rounds';
 import { suites } from '../rounds/plan-rounds';
 
 export const benchmarkUsage = `Usage: npm run bench [-- OPTIONS]
-Measures Set and Query on every topology and judges them against the limits; the report goes to reports/latest.
+Measures displacements, remote controls, Set and Query on every topology and judges them; the report goes to reports/latest.
   --topology NAME|FILE   wired, wireless or a topology file; may be given again (default: wired and wireless)
   --suite NAME           default, full (more rates, each medium alone) or thesis (its own rates)
-  --rates N,N,…          transactions a second, in place of the suite's
+  --rates N,N,…          of Set and Query a second, in place of the suite's
   --transactions N       of each round (default 500)
   --connector NAME       grid (ours) or stock (Caliper's own, unmodified)
   --backend NAME         embedded (default) or native (Fabric's own programs, from FABRIC_BIN or PATH)
   --profile FILE         an existing Fabric 2.5 network in place of a back end
   --output FOLDER        for the report and the files of the run (default: reports, and .run/bench)
+  --base-port N          first of the ports that each network takes (default: the topology's)
   --seed N               of the load and the links (default: the topology's)
 Exit status: 0 all limits kept, 1 a round lost a transaction or did not run, 2 bad input, 3 a limit missed.`;
 
@@ -26,6 +27,7 @@ export interface BenchmarkArguments {
     readonly connector: ConnectorKind;
     readonly backend: string;
     readonly profile: string | undefined;
+    readonly basePort: number | undefined;
     readonly seed: number | undefined;
     readonly output: string | undefined;
 }
@@ -40,6 +42,7 @@ const options = {
     connector: text,
     backend: text,
     profile: text,
+    'base-port': text,
     seed: text,
     output: text,
 } as const;
@@ -50,6 +53,7 @@ export function readBenchmarkArguments(args: readonly string[]): BenchmarkArgume
     if (values.profile !== undefined) {
         refuseBeside('--backend', values.backend);
         refuseBeside('--topology', values.topology?.join(','));
+        refuseBeside('--base-port', values['base-port']);
     }
     return {
         help: values.help,
@@ -61,6 +65,7 @@ export function readBenchmarkArguments(args: readonly string[]): BenchmarkArgume
         backend: values.backend ?? 'embedded',
         profile: values.profile,
         output: values.output,
+        basePort: values['base-port'] === undefined ? undefined : portNumber('--base-port', values['base-port']),
         seed: values.seed === undefined ? undefined : wholeNumber('--seed', values.seed, 0),
     };
 }
@@ -87,6 +92,11 @@ function refuseBeside(argument: string, value: string | undefined): void {
 
 function oneOf<Name extends string>(argument: string, value: string, names: readonly Name[]): Name {
     return names.find((name) => name === value) ?? refuse(argument, value, names.join(' or '));
+}
+
+function portNumber(argument: string, value: string): number {
+    const port = wholeNumber(argument, value, 1024);
+    return port <= 65_000 ? port : refuse(argument, value, 'a whole number from 1024 to 65000');
 }
 
 function wholeNumber(argument: string, value: string, least: number): number {

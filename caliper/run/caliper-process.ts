@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { ConnectorKind } from '../rounds/caliper-files';
+import type { ConnectorKind } from '../rounds/operations';
 import type { CaliperEvent } from './caliper-output';
 import { CaliperOutput } from './caliper-output';
 

@@ -1,10 +1,14 @@
 import { lostCodes } from '../connector/failure-code';
 import type { TransactionRecord } from '../connector/transaction-record';
-import { isSaturated } from '../report/saturation';
 import type { Phases, RoundRecord } from '../report/run-record';
+import { phaseNames } from '../report/run-record';
+import { isSaturated } from '../report/saturation';
 import { summarizeLatencies } from '../report/summarize-latencies';
 import type { PlannedRound } from '../rounds/plan-rounds';
+import type { ActTimes } from './act-times';
+import { actTimes } from './act-times';
 import type { CaliperFigures } from './caliper-output';
+import type { Hearing } from './hear-displacements';
 
 /** Bytes that crossed the links while a round ran, by medium. */
 export type RoundTraffic = ReadonlyMap<string, { readonly bytesUp: number; readonly bytesDown: number }>;
@@ -14,13 +18,11 @@ export interface RoundEvidence {
     readonly topology: string;
     /** `mixed`, or the one medium. */
     readonly medium: string;
-    /** Medium of each worker: every one sends the same part. */
-    readonly workers: readonly string[];
     readonly transactions: readonly TransactionRecord[];
     /** Undefined when Caliper told none: then the round did not run to its end. */
     readonly caliper: CaliperFigures | undefined;
-    /** When the dispatch centre received the event of a transaction, ms since 1970. */
-    readonly receipts: ReadonlyMap<string, number>;
+    /** How the main station heard of displacements, by transaction id. */
+    readonly heard: ReadonlyMap<string, Hearing>;
     /** Whether the ledger holds what the client lost sight of. */
     readonly inLedger: ReadonlyMap<string, boolean | 'unknown'>;
     readonly traffic: RoundTraffic;
@@ -28,11 +30,17 @@ export interface RoundEvidence {
     readonly problem?: string | undefined;
 }
 
+/** A success with its time; a displacement that was never heard has none. */
+interface TimedTransaction extends ActTimes {
+    readonly transaction: TransactionRecord;
+}
+
 /** All that is known of a round, as its record. Nothing is judged here, and nothing is taken from Caliper's exit status. */
 export function collectRound(evidence: RoundEvidence): RoundRecord {
-    const { round, topology, medium, workers, transactions, caliper } = evidence;
+    const { round, topology, medium, transactions, caliper } = evidence;
     const ok = transactions.filter(({ status }) => status === 'ok');
     const failed = transactions.filter(({ status }) => status === 'failed');
+    const timed = timesOf(ok, evidence);
     const firstMs = Math.min(...transactions.map(({ createdMs }) => createdMs));
     const lastMs = Math.max(...transactions.map(({ createdMs }) => createdMs));
     const doneMs = Math.max(...ok.map(({ finishedMs }) => finishedMs));
@@ -51,18 +59,23 @@ export function collectRound(evidence: RoundEvidence): RoundRecord {
         sendRateTps,
         successTps: rate(ok.length, doneMs - firstMs),
         saturated: isSaturated(round.tps, sendRateTps),
-        latencyMs: summarizeLatencies(ok.map(latencyOf)),
+        latencyMs: summarizeLatencies(timed.map(({ latencyMs }) => latencyMs)),
         caliper: { ...caliper },
         errors: countCodes(failed),
         lost: lostOf(failed, evidence),
-        ...(round.operation === 'set' && { displacement: displacementOf(ok, evidence) }),
-        worst: worstOf(ok, evidence),
-        bytes: bytesOf([...new Set(workers)], evidence),
+        ...(round.operation === 'displacement' && { heard: timed.length }),
+        worst: worstOf(timed),
+        bytes: bytesOf(evidence),
         ...(problem !== undefined && { problem }),
     };
 }
 
-const latencyOf = (transaction: TransactionRecord): number => transaction.finishedMs - transaction.createdMs;
+function timesOf(ok: readonly TransactionRecord[], { round, heard }: RoundEvidence): TimedTransaction[] {
+    return ok.flatMap((transaction) => {
+        const times = actTimes(round.operation, transaction, heard.get(transaction.transactionId));
+        return times === undefined ? [] : [{ transaction, ...times }];
+    });
+}
 
 /** A second, to a hundredth; 0 where there is nothing to divide. */
 function rate(count: number, spanMs: number): number {
@@ -85,18 +98,33 @@ function whatIsMissing({ round, transactions, caliper }: RoundEvidence): string 
         : `Caliper counted ${String(caliper['Succ'])} successes where the records hold ${succeeded}.`;
 }
 
-function splitByMedium({ round, workers, transactions }: RoundEvidence): NonNullable<RoundRecord['byMedium']> {
-    return [...new Set(workers)].map((medium) => {
+function splitByMedium(evidence: RoundEvidence): NonNullable<RoundRecord['byMedium']> {
+    const { round, transactions } = evidence;
+    return [...round.byMedium].map(([medium, planned]) => {
         const own = transactions.filter((transaction) => transaction.medium === medium);
         const ok = own.filter(({ status }) => status === 'ok');
+        const timed = timesOf(ok, evidence);
+        const phases = averagePhases(timed);
         return {
             medium,
-            planned: (round.transactions / workers.length) * workers.filter((name) => name === medium).length,
+            planned,
             succeeded: ok.length,
             failed: own.length - ok.length,
-            latencyMs: summarizeLatencies(ok.map(latencyOf)),
+            latencyMs: summarizeLatencies(timed.map(({ latencyMs }) => latencyMs)),
+            ...(phases && { averagePhases: phases }),
         };
     });
+}
+
+/** Over those that told of a phase, to a tenth of a millisecond. */
+function averagePhases(timed: readonly TimedTransaction[]): Phases | undefined {
+    const averages: Partial<Record<keyof Phases, number>> = {};
+    for (const phase of phaseNames) {
+        const spent = timed.flatMap(({ phases }) => phases[phase] ?? []);
+        const sum = spent.reduce((total, one) => total + one, 0);
+        if (spent.length > 0) averages[phase] = Math.round((sum / spent.length) * 10) / 10;
+    }
+    return Object.keys(averages).length === 0 ? undefined : averages;
 }
 
 function countCodes(failed: readonly TransactionRecord[]): RoundRecord['errors'] {
@@ -118,60 +146,26 @@ function lostOf(failed: readonly TransactionRecord[], { inLedger }: RoundEvidenc
     }));
 }
 
-function phasesOf(transaction: TransactionRecord, { receipts }: RoundEvidence): Phases | undefined {
-    const { createdMs, endorsedMs, orderedMs, finishedMs, transactionId } = transaction;
-    if (endorsedMs === undefined) return undefined;
-    const receivedMs = receipts.get(transactionId);
-    return {
-        endorseMs: endorsedMs - createdMs,
-        ...(orderedMs !== undefined && { orderMs: orderedMs - endorsedMs, commitMs: finishedMs - orderedMs }),
-        ...(receivedMs !== undefined && { receivedMs: Math.max(0, receivedMs - createdMs) }),
-    };
-}
-
-function largest<Item>(items: readonly Item[], size: (item: Item) => number): Item | undefined {
-    return items.reduce<Item | undefined>(
-        (far, item) => (far === undefined || size(item) > size(far) ? item : far),
+function worstOf(timed: readonly TimedTransaction[]): RoundRecord['worst'] {
+    const worst = timed.reduce<TimedTransaction | undefined>(
+        (far, one) => (far === undefined || one.latencyMs > far.latencyMs ? one : far),
         undefined,
     );
-}
-
-function worstOf(ok: readonly TransactionRecord[], evidence: RoundEvidence): RoundRecord['worst'] {
-    const worst = largest(ok, latencyOf);
     if (worst === undefined) return null;
-    const { transactionId, terminalId, medium } = worst;
-    const phases = phasesOf(worst, evidence);
+    const { transaction, latencyMs, phases } = worst;
+    const { transactionId, terminalId, medium } = transaction;
+    const isTold = Object.keys(phases).length > 0;
     return {
         transactionId,
-        latencyMs: latencyOf(worst),
+        latencyMs,
         ...(terminalId !== undefined && { terminalId }),
         medium,
-        ...(phases && { phases }),
+        ...(isTold && { phases }),
     };
 }
 
-/** From a terminal's send to the dispatch centre's own receipt, of what was committed. */
-function displacementOf(
-    ok: readonly TransactionRecord[],
-    evidence: RoundEvidence,
-): NonNullable<RoundRecord['displacement']> {
-    const { receipts } = evidence;
-    const displaced = ({ transactionId, createdMs }: TransactionRecord): number =>
-        Math.max(0, (receipts.get(transactionId) ?? createdMs) - createdMs);
-    const received = ok.filter(({ transactionId }) => receipts.has(transactionId));
-    const worst = largest(received, displaced);
-    if (worst === undefined) return { receivedEvents: 0, worstMs: null, worstTransactionId: null };
-    const phases = phasesOf(worst, evidence);
-    return {
-        receivedEvents: received.length,
-        worstMs: displaced(worst),
-        worstTransactionId: worst.transactionId,
-        ...(phases && { phases }),
-    };
-}
-
-function bytesOf(media: readonly string[], { traffic, transactions }: RoundEvidence): RoundRecord['bytes'] {
-    return media.flatMap((medium) => {
+function bytesOf({ round, traffic, transactions }: RoundEvidence): RoundRecord['bytes'] {
+    return [...round.byMedium.keys()].flatMap((medium) => {
         const bytes = traffic.get(medium);
         const count = transactions.filter((transaction) => transaction.medium === medium).length;
         if (bytes === undefined || count === 0) return [];

@@ -1,32 +1,34 @@
-import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { waitUntil } from '../../network/backends/wait-until';
 import type { GatewayConnection } from '../../network/client/connect-gateway';
 import { findIdentity } from '../../network/identities/find-identity';
+import { identityNames } from '../../network/identities/identity';
 import { machineClock } from '../../network/links/link-clock';
 import type { Relay } from '../../network/links/relay';
 import { startRelay } from '../../network/links/relay';
-import { CaliperError } from '../caliper-errors';
+import { SeededRandom } from '../../network/topology/seeded-random';
 import type { TransactionRecord } from '../connector/transaction-record';
-import { warmFile } from '../connector/transaction-record';
 import type { RoundRecord } from '../report/run-record';
-import type { ConnectorKind } from '../rounds/caliper-files';
+import type { CaliperFiles } from '../rounds/caliper-files';
 import { newCaliperFiles } from '../rounds/caliper-files';
 import type { LoadPlan } from '../rounds/load-plan';
+import type { ConnectorKind } from '../rounds/operations';
 import type { CaliperRun } from '../rounds/plan-rounds';
-import { writeCaliperFiles } from '../rounds/write-caliper-files';
-import { SeededRandom } from '../../network/topology/seeded-random';
+import { mediaOfRun, workerCount } from '../rounds/plan-rounds';
 import { shareTerminals } from '../terminals/share-terminals';
+import type { FleetSwitch } from '../terminals/switches';
+import { readSwitches } from '../terminals/switches';
+import type { TerminalGroup } from '../terminals/terminal-group';
 import { askLedger } from './ask-ledger';
 import type { ShowProgress } from './benchmark-progress';
-import type { CaliperEvent } from './caliper-output';
-import type { CaliperProcess } from './caliper-process';
-import { startCaliper } from './caliper-process';
-import { carriedConnections, haveAllCrossed } from './check-links';
+import { LinkCheck } from './check-links';
 import { collectRound, isLost } from './collect-round';
-import type { Receipts } from './follow-receipts';
+import { driveCaliper } from './drive-caliper';
+import type { Ear } from './hear-displacements';
+import { openEar } from './hear-displacements';
 import type { NetworkUnderTest } from './network-under-test';
+import { playTerminals } from './play-terminals';
 import { readRecords } from './read-records';
 import { RoundLog } from './round-log';
 
@@ -41,7 +43,8 @@ export interface RunRoundsOptions {
     readonly environment: NodeJS.ProcessEnv;
     /** The dispatch centre's own gateway, over no medium. */
     readonly dispatch: GatewayConnection;
-    readonly receipts: Receipts;
+    /** Opens another. */
+    readonly connectDispatch: () => Promise<GatewayConnection>;
     readonly signal: AbortSignal;
     readonly progress: ShowProgress;
 }
@@ -49,162 +52,136 @@ export interface RunRoundsOptions {
 /** How long the last events may take to reach the dispatch centre once everything is committed, ms. */
 const receiptGraceMs = 5_000;
 
+/** What stands around Caliper while it runs, besides the network. */
+interface Surroundings {
+    readonly relays: readonly Relay[];
+    readonly switches: FleetSwitch[];
+    /** Of the main station, where displacements are reported. */
+    readonly ear: Ear;
+    readonly links: LinkCheck;
+    /** Where the workers play the main station. */
+    readonly terminals: readonly TerminalGroup[];
+}
+
 /**
- * One start of Caliper, from its files to the records of its rounds. Relays stand between the workers and the nodes while
- * it lasts. Throws CaliperError `LINK_BYPASSED` as soon as a connection is seen that crossed none, and
- * `BENCH_INTERRUPTED`; a round that fails is a record with a problem.
+ * One start of Caliper, from its files to the records of its rounds. Relays stand between the terminals and the nodes
+ * while it lasts. Throws CaliperError `LINK_BYPASSED` as soon as a connection is seen that crossed none,
+ * `TERMINALS_NOT_PLAYED` and `BENCH_INTERRUPTED`; a round that fails is a record with a problem.
  */
 export async function runRounds(options: RunRoundsOptions): Promise<RoundRecord[]> {
     const recordsDirectory = join(options.directory, 'records');
     await rm(options.directory, { recursive: true, force: true });
     await mkdir(recordsDirectory, { recursive: true });
-    const relays = options.under.emulateLinks ? await startRelays(options) : [];
+    const open: (() => unknown)[] = [];
     try {
-        const log = new RoundLog(() => new Map(relays.map((relay) => [relay.medium, relay.traffic()])));
-        await driveCaliper(options, { relays, recordsDirectory, log });
-        const records = readRecords(recordsDirectory, options.run.workers.length);
-        await waitForReceipts(records, options.receipts);
-        const inLedger = await askForLost(records, options);
-        return options.run.rounds.map((round, index) =>
-            collectRound({
-                round,
-                topology: options.under.network.name,
-                medium: options.run.medium,
-                workers: options.run.workers,
-                transactions: records.filter((record) => record.round === index),
-                caliper: log.figuresOf(round.label),
-                receipts: options.receipts.receivedMs,
-                inLedger,
-                traffic: log.trafficOf(round.label),
-                problem: log.problemOf(round.label),
-            }),
-        );
+        return await runAmong(options, await surround(options, open), recordsDirectory);
     } finally {
-        await Promise.all(relays.map((relay) => relay.stop()));
+        for (const close of open.reverse()) await close();
     }
 }
 
-/** All relays, or none: one for each medium that a worker speaks for. */
-async function startRelays({ run, under }: RunRoundsOptions): Promise<Relay[]> {
-    const { network, nodes: targets } = under;
-    const media = network.media.filter(({ name }) => run.workers.includes(name));
-    return Promise.all(
-        media.map((medium) => {
-            const random = new SeededRandom(network.seed, `jitter/${medium.name}`);
-            return startRelay({ medium, clock: machineClock, random: () => random.next(), targets });
+/** Opens what the run needs; whatever is open already is closed by the caller, also when this throws. */
+async function surround(options: RunRoundsOptions, open: (() => unknown)[]): Promise<Surroundings> {
+    const { run, under, dispatch } = options;
+    const has = (act: string): boolean => run.rounds.some(({ operation }) => operation === act);
+    const relays = under.emulateLinks ? await startRelays(options) : [];
+    open.push(() => Promise.all(relays.map((relay) => relay.stop())));
+    const movesSwitches = has('displacement') || has('control');
+    const switches = movesSwitches ? await readSwitches(dispatch, under.network) : [];
+    const ear = has('displacement') ? await openEar(options.connectDispatch) : deaf;
+    open.push(() => {
+        ear.close();
+    });
+    const links = new LinkCheck(under.observe, relays);
+    await links.begin();
+    const terminals = has('control') ? await playTerminals({ ...options, switches, relays }) : [];
+    open.push(() => Promise.all(terminals.map((group) => group.stop())));
+    if (terminals.length > 0) await links.waitUntilCrossed();
+    return { relays, switches, ear, links, terminals };
+}
+
+const deaf: Ear = { heard: new Map(), close: () => undefined };
+
+async function runAmong(
+    options: RunRoundsOptions,
+    { relays, switches, ear, links, terminals }: Surroundings,
+    recordsDirectory: string,
+): Promise<RoundRecord[]> {
+    const { run, under } = options;
+    const log = new RoundLog(() => new Map(relays.map((relay) => [relay.medium, relay.traffic()])));
+    const operationOf = new Map(run.rounds.map(({ label, operation }) => [label, operation]));
+    await driveCaliper({
+        ...options,
+        recordsDirectory,
+        files: newFiles(options, relays, { recordsDirectory, switches }),
+        links,
+        log,
+        signal: AbortSignal.any([options.signal, ...terminals.map(({ broken }) => broken)]),
+        onRoundStarted: (label) => {
+            // Full blocks are for displacements only: they would burden the other rounds.
+            if (operationOf.get(label) !== 'displacement') ear.close();
+        },
+    });
+    const records = readRecords(recordsDirectory, workerCount(run));
+    const recordsOf = (round: number): TransactionRecord[] => records.filter((record) => record.round === round);
+    const reported = run.rounds.flatMap(({ operation }, round) =>
+        operation === 'displacement' ? recordsOf(round) : [],
+    );
+    await waitForReceipts(reported, ear);
+    const inLedger = await askForLost(records, options);
+    const [failure] = terminals.flatMap(({ failures }) => failures);
+    return run.rounds.map((round, index) =>
+        collectRound({
+            round,
+            topology: under.network.name,
+            medium: run.medium,
+            transactions: recordsOf(index),
+            caliper: log.figuresOf(round.label),
+            heard: ear.heard,
+            inLedger,
+            traffic: log.trafficOf(round.label),
+            problem: log.problemOf(round.label) ?? (failure && `A terminal could not go on: ${failure}`),
         }),
     );
 }
 
-interface Driving {
-    readonly relays: readonly Relay[];
-    readonly recordsDirectory: string;
-    readonly log: RoundLog;
-}
-
-async function driveCaliper(options: RunRoundsOptions, driving: Driving): Promise<void> {
-    const { run, under, signal, progress } = options;
-    const planned = new Map(run.rounds.map(({ label, transactions }) => [label, transactions]));
-    const files = newFiles(options, driving);
-    await writeCaliperFiles(files.files);
-    const before = (await under.observe())?.acceptedConnections ?? new Map<string, number>();
-    const { directory, projectRoot, environment, connector } = options;
-    const { benchmarkFile, networkFile } = files;
-    const caliper = startCaliper({
-        directory,
-        projectRoot,
-        benchmarkFile,
-        networkFile,
-        connector,
-        environment,
-        onEvent: (event) => {
-            if (driving.log.note(event)) showRound(event, planned, progress);
-        },
-    });
-    const interrupt = (): void => {
-        caliper.kill();
-    };
-    signal.addEventListener('abort', interrupt, { once: true });
-    if (signal.aborted) interrupt();
-    try {
-        await checkLinks(options, driving, { caliper, before });
-        await caliper.ended;
-    } finally {
-        signal.removeEventListener('abort', interrupt);
-        caliper.kill();
-        await caliper.ended;
-    }
-    if (signal.aborted) throw new CaliperError({ code: 'BENCH_INTERRUPTED' });
-    await haveCrossed(options, driving, before);
-}
-
-/** Caliper's own count while a round runs, and its last word when it is over. */
-function showRound(event: CaliperEvent, planned: ReadonlyMap<string, number>, progress: ShowProgress): void {
-    const { label } = event;
-    const round = { kind: 'round', label, planned: planned.get(label) ?? 0 } as const;
-    if (event.kind === 'progress') {
-        const { submitted, succeeded, failed } = event;
-        progress({ ...round, isOver: false, submitted, succeeded, failed });
-    } else if (event.kind === 'result') {
-        const [succeeded, failed] = [Number(event.figures['Succ']), Number(event.figures['Fail'])];
-        progress({ ...round, isOver: true, submitted: succeeded + failed, succeeded, failed });
-    } else if (event.kind === 'round-failed') {
-        progress({ ...round, isOver: true, submitted: 0, succeeded: 0, failed: 0 });
-    }
+/** All relays, or none: one for each medium of the run. */
+async function startRelays({ run, under }: RunRoundsOptions): Promise<Relay[]> {
+    const { network, nodes: targets } = under;
+    const names = mediaOfRun(run);
+    return Promise.all(
+        network.media
+            .filter(({ name }) => names.includes(name))
+            .map((medium) => {
+                const random = new SeededRandom(network.seed, `jitter/${medium.name}`);
+                return startRelay({ medium, clock: machineClock, random: () => random.next(), targets });
+            }),
+    );
 }
 
 function newFiles(
     options: RunRoundsOptions,
-    { relays, recordsDirectory }: Driving,
-): ReturnType<typeof newCaliperFiles> {
-    const { run, under, directory, projectRoot, connector } = options;
+    relays: readonly Relay[],
+    told: Pick<LoadPlan, 'recordsDirectory' | 'switches'>,
+): CaliperFiles {
+    const { run, under } = options;
     const network = { ...under.network, workers: run.workers.map((medium) => ({ medium })) };
     const plan: LoadPlan = {
         network,
         asLocalhost: under.asLocalhost,
-        recordsDirectory,
         relayUrls: Object.fromEntries(relays.map(({ medium, url }) => [medium, url])),
+        ...told,
     };
-    const holders = new Set(shareTerminals(network).flatMap(({ gateways }) => gateways.map(({ id }) => id)));
+    const gateways = shareTerminals(network).flatMap((share) => share.gateways.map(({ id }) => id));
+    const holders = new Set(run.party === 'terminals' ? gateways : [identityNames.dispatcher]);
     const identities = [...holders].map((name) => findIdentity(under.identities, name));
-    const { connectionProfiles } = under;
-    return newCaliperFiles({ directory, projectRoot, run, plan, connector, connectionProfiles, identities });
-}
-
-/** Once every worker's gateways are warm, all connections that the load will use are open: each must have crossed. */
-async function checkLinks(
-    options: RunRoundsOptions,
-    driving: Driving,
-    { caliper, before }: { caliper: CaliperProcess; before: ReadonlyMap<string, number> },
-): Promise<void> {
-    const { run } = options;
-    if (options.connector === 'stock') return; // It opens and closes its gateways in every round: judged at the end.
-    const isWarm = (worker: number): boolean => existsSync(warmFile(driving.recordsDirectory, worker));
-    const warm = (): boolean => run.workers.every((_, worker) => isWarm(worker));
-    const gatewayWait = { deadlineMs: 600_000, forWhat: "the workers' gateways", intervalMs: 50 };
-    const outcome = await waitUntil(() => (caliper.hasEnded() ? 'ended' : warm() && 'warm'), gatewayWait);
-    driving.log.beginAnew();
-    if (outcome === 'ended' || driving.relays.length === 0) return;
-    const crossed = (): Promise<boolean> => haveCrossed(options, driving, before);
-    await waitUntil(crossed, { deadlineMs: 10_000, forWhat: 'every connection to have crossed its link' });
-}
-
-async function haveCrossed(
-    { under }: RunRoundsOptions,
-    { relays }: Driving,
-    before: ReadonlyMap<string, number>,
-): Promise<boolean> {
-    const accepted = relays.length === 0 ? undefined : (await under.observe())?.acceptedConnections;
-    if (accepted === undefined) return true;
-    // Read after the nodes' counts: what is dialled in between counts for the relays.
-    const carried = carriedConnections(relays.map((relay) => relay.traffic()));
-    return haveAllCrossed(accepted, before, carried);
+    return newCaliperFiles({ ...options, plan, connectionProfiles: under.connectionProfiles, identities });
 }
 
 /** An event that does not come in time stays missing in its record. */
-async function waitForReceipts(records: readonly TransactionRecord[], { receivedMs }: Receipts): Promise<void> {
-    const committed = records.filter(({ status, operation }) => status === 'ok' && operation === 'set');
-    const here = (): boolean => committed.every(({ transactionId }) => receivedMs.has(transactionId));
+async function waitForReceipts(reported: readonly TransactionRecord[], { heard }: Ear): Promise<void> {
+    const committed = reported.filter(({ status }) => status === 'ok');
+    const here = (): boolean => committed.every(({ transactionId }) => heard.has(transactionId));
     await waitUntil(here, { deadlineMs: receiptGraceMs, forWhat: 'the last events' }).catch(() => undefined);
 }
 

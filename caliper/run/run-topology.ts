@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { GatewayConnection } from '../../network/client/connect-gateway';
 import { connectGateway } from '../../network/client/connect-gateway';
 import { provisionNetwork } from '../../network/client/provision-network';
 import { findIdentity } from '../../network/identities/find-identity';
@@ -6,12 +7,12 @@ import { identityNames } from '../../network/identities/identity';
 import type { Network } from '../../network/topology/network-model';
 import { CaliperError } from '../caliper-errors';
 import type { RoundRecord, RunRecord } from '../report/run-record';
-import type { ConnectorKind } from '../rounds/caliper-files';
-import type { RoundPlan } from '../rounds/plan-rounds';
+import type { ConnectorKind } from '../rounds/operations';
+import type { CaliperRun, RoundPlan } from '../rounds/plan-rounds';
 import { openTerminalFleet } from '../terminals/terminal-fleet';
 import type { ShowProgress } from './benchmark-progress';
-import { followReceipts } from './follow-receipts';
 import type { NetworkUnderTest, StartNetwork } from './network-under-test';
+import { proveActs } from './prove-acts';
 import { proveTransactions } from './prove-transactions';
 import { runRounds } from './run-rounds';
 import { watchLife, watchMemory } from './watch-network';
@@ -72,25 +73,32 @@ async function measure(
     const { asLocalhost } = under;
     const centre = network.organizations.find(({ role }) => role === 'dispatch')?.id ?? '';
     const reader = findIdentity(under.identities, identityNames.reader(centre));
-    const dispatch = await connectGateway(under, reader, { asLocalhost, clock: Date.now });
-    const receipts = await followReceipts(dispatch);
+    const connectDispatch = (): Promise<GatewayConnection> =>
+        connectGateway(under, reader, { asLocalhost, clock: Date.now });
+    const connect = (identity: string): Promise<GatewayConnection> =>
+        connectGateway(under, findIdentity(under.identities, identity), { asLocalhost });
+    const dispatch = await connectDispatch();
     try {
-        step('proving one Set and one Query');
-        const fleet = await openTerminalFleet(network, 0);
-        await proveTransactions(network.name, fleet, (identity) =>
-            connectGateway(under, findIdentity(under.identities, identity), { asLocalhost }),
-        );
+        const { runs } = options.plan;
+        step('proving one transaction and one act of each kind');
+        await proveTransactions(network.name, await openTerminalFleet(network, 0), connect);
+        await proveActs({ network, acts: actsOf(runs), connect });
         const rounds: RoundRecord[] = [];
-        for (const run of options.plan.runs) {
-            step(`opening the gateways over ${run.medium === 'mixed' ? 'all media' : run.medium}`);
-            const directory = join(options.directory, `caliper-${run.medium}`);
-            rounds.push(...(await runRounds({ ...options, run, under, directory, dispatch, receipts })));
+        for (const run of runs) {
+            const over = run.medium === 'mixed' ? 'all media' : run.medium;
+            step(run.party === 'terminals' ? `opening the gateways over ${over}` : `starting terminals over ${over}`);
+            const directory = join(options.directory, `caliper-${run.name}`);
+            rounds.push(...(await runRounds({ ...options, run, under, directory, dispatch, connectDispatch })));
         }
         return rounds;
     } finally {
-        receipts.stop();
         dispatch.close();
     }
+}
+
+function actsOf(runs: readonly CaliperRun[]): ReadonlySet<'displacement' | 'control'> {
+    const operations = runs.flatMap(({ rounds }) => rounds.map(({ operation }) => operation));
+    return new Set(operations.filter((operation) => operation === 'displacement' || operation === 'control'));
 }
 
 function describeTopology(
@@ -115,7 +123,7 @@ function describeTopology(
             origin: medium.origin,
         })),
         terminals: terminals.length,
-        verdictRateTps: plan.verdictRateTps,
+        actRates: plan.actRates,
         leftOut: [...plan.leftOut],
         ...(networkPeakMemoryMb !== undefined && { networkPeakMemoryMb }),
     };

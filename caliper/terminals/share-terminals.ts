@@ -28,7 +28,11 @@ export function shareTerminals(network: Pick<Network, 'terminals' | 'media' | 'w
     });
 }
 
-function reportersOn({ terminals, media }: Pick<Network, 'terminals' | 'media'>, medium: string): FleetTerminal[] {
+/** Terminals of a medium, each with who reports for it. */
+export function reportersOn(
+    { terminals, media }: Pick<Network, 'terminals' | 'media'>,
+    medium: string,
+): FleetTerminal[] {
     const isShared = media.some(({ name, gatewayHolders }) => name === medium && gatewayHolders === 'concentrators');
     const byId = new Map(terminals.map((terminal) => [terminal.id, terminal]));
     return terminals

@@ -1,14 +1,11 @@
 import { WorkloadModuleBase } from '@hyperledger/caliper-core';
 import type { Connector } from '@hyperledger/caliper-core';
-import { z } from 'zod';
 import type { Call } from '../../chaincode/src/calls/call-api';
-import { CaliperError } from '../caliper-errors';
-import { readLoadPlan } from '../rounds/load-plan';
+import type { LoadPlan } from '../rounds/load-plan';
 import type { FleetTerminal } from '../terminals/share-terminals';
 import { openTerminalFleet } from '../terminals/terminal-fleet';
 import type { TerminalFleet } from '../terminals/terminal-fleet';
-
-const roundArgumentsSchema = z.strictObject({ loadPlan: z.string().min(1) });
+import { readRoundArguments } from './round-arguments';
 
 /** What one transaction is: a call, for which terminal, signed by whom. */
 export interface TerminalCall extends FleetTerminal {
@@ -22,6 +19,9 @@ export abstract class TerminalWorkload extends WorkloadModuleBase {
 
     /** The next terminal's act. */
     protected abstract nextCall(fleet: TerminalFleet): TerminalCall;
+
+    /** Told of the load plan before the first act of a round; most workloads need no more than the fleet. */
+    protected begin?(plan: LoadPlan, fleet: TerminalFleet): void;
 
     /** Checks the round's arguments before anything is sent: throws CaliperError `ROUND_ARGUMENTS_INVALID`. */
     override async initializeWorkloadModule(
@@ -40,9 +40,11 @@ export abstract class TerminalWorkload extends WorkloadModuleBase {
             sutAdapter,
             sutContext,
         );
-        const { network } = readLoadPlan(parseRoundArguments(roundArguments).loadPlan);
+        const plan = readRoundArguments(roundArguments);
+        const { network } = plan;
         this.#chaincode = network.chaincode.name;
         this.#fleet = await openTerminalFleet(network, workerIndex);
+        this.begin?.(plan, this.#fleet);
     }
 
     override async submitTransaction(): Promise<void> {
@@ -58,11 +60,4 @@ export abstract class TerminalWorkload extends WorkloadModuleBase {
             terminalId: terminal.id,
         });
     }
-}
-
-function parseRoundArguments(roundArguments: unknown): z.infer<typeof roundArgumentsSchema> {
-    const parsed = roundArgumentsSchema.safeParse(roundArguments);
-    if (parsed.success) return parsed.data;
-    const findings = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.') || 'arguments', message }));
-    throw new CaliperError({ code: 'ROUND_ARGUMENTS_INVALID', findings });
 }

@@ -9,7 +9,7 @@ import type { AdminSession, OwnedPeer } from './admin-session';
 import { AdminError } from './admin-errors';
 import { askPeer, refused, tryAskPeer } from './ask-peer';
 import type { SystemCall } from './ask-peer';
-import type { ChaincodePackage } from './chaincode-package';
+import type { ChaincodePackage } from '../wire/chaincode-package';
 import { submitTransaction } from './submit-transaction';
 
 /** By MSP id: each organisation's own package, since each runs a service of its own. */

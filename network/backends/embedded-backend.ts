@@ -37,11 +37,8 @@ async function start(network: Network, options: StartOptions): Promise<RunningNe
 
 async function change(running: RunningNetwork, act: NodeAct, name: string): Promise<NodeChange> {
     const { kind, node } = findNode(running.network, name);
-    if (kind === 'peer') return askForChange(running, act, node.name);
-    const because =
-        kind === 'orderer'
-            ? 'one sequencer stands for all its orderers'
-            : 'its chaincode services belong to the network’s own process';
+    if (kind !== 'orderer') return askForChange(running, act, node.name);
+    const because = 'one sequencer stands for all its orderers';
     throw new BackendError({ code: 'NOT_ON_EMBEDDED', step: `${act} ${node.name} alone`, because });
 }
 

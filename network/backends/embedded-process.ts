@@ -8,6 +8,7 @@ import { readIdentities } from '../identities/identity-store';
 import { SiteLinks } from '../links/site-links';
 import { projectRoot } from '../topology/project-root';
 import { newEmbeddedLinks } from './embedded-links';
+import type { NodeAct } from './network-backend';
 import { runNetworkProcess } from './run-network-process';
 import { runFiles } from './running-network';
 
@@ -25,17 +26,24 @@ runNetworkProcess('embedded', async (order, log) => {
         version: readVersion(),
         ...(links && { links: newEmbeddedLinks(links, realClock) }),
     });
-    const { chaincodePids } = embedded;
+    const changeNode = (act: NodeAct, node: string): Promise<boolean> => {
+        if (embedded.isChaincode(node)) {
+            return act === 'start' ? embedded.startChaincode(node) : embedded.stopChaincode(node);
+        }
+        return act === 'start' ? embedded.startPeer(node) : embedded.stopPeer(node);
+    };
     return {
-        chaincodePids,
+        get chaincodePids() {
+            return embedded.chaincodePids;
+        },
         startedAtMs: embedded.status().startedAtMs,
         get stoppedNodes() {
             const nodes = embedded.status().nodes.filter(({ state }) => state === 'stopped');
-            return nodes.map(({ name }) => name);
+            return [...nodes.map(({ name }) => name), ...embedded.stoppedChaincodes];
         },
         control: {
             change: async (act, node) => {
-                const changed = await (act === 'start' ? embedded.startPeer(node) : embedded.stopPeer(node));
+                const changed = await changeNode(act, node);
                 log(`${node}: ${act}${changed ? '' : ', which it was already'}`);
                 return { node, changed };
             },

@@ -8,18 +8,8 @@ import { waitUntil } from './wait-until';
 /** How long any one step of an administrator may take. */
 const stepDeadlineMs = 30_000;
 
-/**
- * A session of the administrators of a network that is up, with the keys that lie in its run directory. Close it.
- * `step` says what it is for, and completes "The embedded network cannot …": throws NOT_ON_EMBEDDED there.
- */
-export async function openAdminSession(
-    { backend, network, identitiesDirectory }: RunningNetwork,
-    step: string,
-): Promise<AdminSession> {
-    if (backend === 'embedded') {
-        const because = 'its channel and its chaincode stand ready-made, and stay as its topology makes them';
-        throw new BackendError({ code: 'NOT_ON_EMBEDDED', step, because });
-    }
+/** A session of the administrators of a network that is up, with the keys that lie in its run directory. Close it. */
+export async function openAdminSession({ network, identitiesDirectory }: RunningNetwork): Promise<AdminSession> {
     return new AdminSession({
         network,
         identities: await readIdentities(identitiesDirectory),
@@ -28,4 +18,16 @@ export async function openAdminSession(
         newNonce: () => randomBytes(24),
         deadlineMs: stepDeadlineMs,
     });
+}
+
+/**
+ * The same, for what changes the channel's configuration. `step` completes "The embedded network cannot …": throws
+ * NOT_ON_EMBEDDED there.
+ */
+export async function openConfigSession(running: RunningNetwork, step: string): Promise<AdminSession> {
+    if (running.backend === 'embedded') {
+        const because = 'its channel’s configuration stays as its topology makes it';
+        throw new BackendError({ code: 'NOT_ON_EMBEDDED', step, because });
+    }
+    return openAdminSession(running);
 }

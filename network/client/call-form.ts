@@ -55,9 +55,9 @@ export function numberOf(options: CallOptions, name: string): number {
     return value;
 }
 
-export function timeOf(text: string): number {
+export function timeOf(text: string, option = 'time'): number {
     const timeMs = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
-    if (Number.isNaN(timeMs)) throw unusable(`--time ${text} is neither ISO 8601 nor ms since 1970`);
+    if (Number.isNaN(timeMs)) throw unusable(`--${option} ${text} is neither ISO 8601 nor ms since 1970`);
     return timeMs;
 }
 

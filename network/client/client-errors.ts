@@ -50,7 +50,7 @@ const sentences: Sentences = {
     COMMIT_TIMEOUT: ({ afterMs }) =>
         `No commit event within ${afterMs} ms: the transaction may yet be committed; \`npm run ledger -- tx ID\` tells.`,
     COMMIT_UNKNOWN: ({ why }) =>
-        `The orderer took the transaction, and the peers' commit events broke off (${why}): \`npm run ledger -- tx ID\` tells.`,
+        `The transaction went to the orderer, and nothing more is heard of it (${why}): it may be on the ledger; \`npm run ledger -- tx ID\` tells.`,
     TERMINAL_SILENT: ({ operationId, awaited, afterMs }) =>
         `The operation ${operationId} was not ${awaited} within ${afterMs} ms: is the terminal connected? The operation expires by itself.`,
     ANSWER_UNREADABLE: ({ why }) => `The chaincode's answer is not JSON (${why}): is it the chaincode of this version?`,

@@ -1,15 +1,23 @@
 import './prepare-sdk';
-import { User, type Channel, type Client } from 'fabric-common';
-import { DefaultEventHandlerStrategies, Gateway, type Contract, type Network as FabricNetwork } from 'fabric-network';
+import { User } from 'fabric-common';
+import {
+    DefaultEventHandlerStrategies,
+    Gateway,
+    type Contract,
+    type Network as FabricNetwork,
+    type TxEventHandlerFactory,
+} from 'fabric-network';
+import type { Call } from '../../chaincode/src/calls/call-api';
 import type { Identity } from '../identities/identity';
+import { CallSigner, type ChaincodeCall } from './call-proposal';
+import { ChannelNodes } from './channel-nodes';
 import { ClientError } from './client-errors';
 import type { CommitWatch } from './commit-watch';
+import { askForPlan, PlanSource } from './endorsement-plan';
 import { epochClock, type EpochClock } from './epoch-clock';
 import { NativeCryptoSuite } from './native-crypto-suite';
-import { passOverLostEndorsers } from './node-readiness';
-import { useOrderingService } from './ordering-service';
-import { PhaseRecorder } from './phase-recorder';
-import { repeatUntilCommitted } from './repeat-until-committed';
+import { SdkCalls } from './sdk-calls';
+import { newSdkClient, type NamedNodes } from './sdk-client';
 
 /** What a client must know of a network: its names, and how its nodes are reached. */
 export interface ReachableNetwork {
@@ -25,6 +33,8 @@ export interface ReachableNetwork {
             readonly name: string;
             readonly collections: readonly { readonly name: string; readonly members: readonly string[] }[];
         };
+        /** Whose nodes discovery tells by address: their certificates are checked against their names. */
+        readonly organizations?: NamedNodes;
     };
 }
 
@@ -34,7 +44,10 @@ export interface Deadlines {
     readonly requestTimeoutMs: number;
     /** From the orderer's yes to the commit event. */
     readonly commitTimeoutMs: number;
-    /** For one orderer's answer, before the next is given the same envelope; a quarter of requestTimeoutMs if not told. */
+    /**
+     * For a node's connection to stand, and for one orderer's answer, before the next is given the same envelope; a quarter
+     * of requestTimeoutMs if not told.
+     */
     readonly orderTimeoutMs?: number;
 }
 
@@ -47,38 +60,43 @@ export const loopbackDeadlines: Deadlines = {
 export interface GatewayOptions {
     readonly deadlines?: Deadlines;
     /**
-     * Use the connections of this gateway and the nodes it discovered: far fewer sockets, and none of the two discovery
-     * requests that a gateway costs. Every known peer is then asked to endorse. Closing either closes both.
+     * Use the connections of this gateway and what it discovered: far fewer sockets, and none of the two discovery requests
+     * that a gateway costs. Closing either closes both.
      */
     readonly sharing?: GatewayConnection;
-    /** Ask discovery though connections are shared, and so have only as many peers endorse as the policy wants. */
-    readonly discovery?: boolean;
     /** Hear of commits by one stream a process in place of one a gateway. Without it the SDK's own way is taken. */
     readonly commitWatch?: CommitWatch;
-    /**
-     * MSP ids of the organisations that are to endorse. Without it discovery chooses, and may choose one whose chaincode is
-     * lost: the SDK then submits with too few endorsements.
-     */
+    /** MSP ids of the organisations that are to endorse. Without it discovery tells who may, and any of those do. */
     readonly endorsers?: readonly string[];
     /** Instead of the network's own: the nodes' names are not reachable from here, but their ports on this machine are. */
     readonly asLocalhost?: boolean;
+    /** An HTTP proxy that stands for the terminal's medium. The SDK's own connections read `grpc_proxy` for it. */
+    readonly relayUrl?: string;
     readonly clock?: EpochClock;
 }
 
-/** One identity's connection to the channel, by an unmodified fabric-network gateway with discovery. */
+/**
+ * One identity's connection to the channel: an unmodified fabric-network gateway with discovery, for events and for what
+ * it knows of the nodes, and beside it our own connections to those, by which calls go.
+ */
 export interface GatewayConnection {
     readonly identity: Identity;
     readonly deadlines: Deadlines;
     readonly fabric: FabricNetwork;
+    readonly nodes: ChannelNodes;
+    readonly sdkCalls: SdkCalls;
+    readonly signer: CallSigner;
+    readonly commitHandlers: TxEventHandlerFactory;
     readonly clock: EpochClock;
-    readonly phases: PhaseRecorder;
-    /** MSP ids of the organisations that endorse; undefined where discovery chooses. */
+    /** MSP ids of the organisations that endorse; undefined where discovery tells. */
     readonly endorsers: readonly string[] | undefined;
     /** MSP ids of a collection's members, who alone may endorse what is private. Throws ClientError CALL_UNUSABLE. */
     membersOf(collection: string): readonly string[];
-    /** A contract of the deployed chaincode by its name. */
+    /** A contract of the deployed chaincode by its name: for its events. */
     contract(name: string): Contract;
-    /** May be called twice. */
+    /** A call of the deployed chaincode as it goes over the wire. */
+    chaincodeCall(call: Call): ChaincodeCall;
+    /** Ends what is under way. May be called twice. */
     close(): void;
 }
 
@@ -94,56 +112,100 @@ export async function connectGateway(
 ): Promise<GatewayConnection> {
     assertNativeCrypto();
     const { deadlines, endorsers } = inherited(options);
-    const clock = options.clock ?? epochClock;
-    const phases = new PhaseRecorder(clock);
-    const handler =
-        options.commitWatch?.handlerFactory(deadlines.commitTimeoutMs) ??
-        DefaultEventHandlerStrategies.PREFER_MSPID_SCOPE_ALLFORTX;
-    const client = clientOf(target, identity.mspId, options.sharing);
+    const { commitWatch, clock = epochClock } = options;
+    const { channel, chaincode } = target.network;
+    const { fabric, nodes, sdkCalls } = await openFabric(target, identity, { ...options, deadlines });
+    return {
+        identity,
+        deadlines,
+        fabric,
+        nodes,
+        sdkCalls,
+        signer: new CallSigner(identity, channel.name, clock),
+        commitHandlers:
+            commitWatch?.handlerFactory(deadlines.commitTimeoutMs) ??
+            DefaultEventHandlerStrategies.PREFER_MSPID_SCOPE_ALLFORTX,
+        clock,
+        endorsers,
+        membersOf: (collection) => membersOf(collection, target),
+        contract: (name) => fabric.getContract(chaincode.name, name),
+        chaincodeCall: ({ contract, transaction, args, privately }) => ({
+            chaincode: chaincode.name,
+            function: `${contract}:${transaction}`,
+            args,
+            ...(privately && { transient: privately.transient }),
+        }),
+        close: () => {
+            nodes.close();
+            disconnect(fabric.getGateway(), sdkCalls);
+        },
+    };
+}
+
+type Opened = Pick<GatewayConnection, 'fabric' | 'nodes' | 'sdkCalls'>;
+
+/** The SDK's gateway with its nodes, those of the gateway whose connections are shared or its own. */
+async function openFabric(
+    target: ReachableNetwork,
+    identity: Identity,
+    options: GatewayOptions & { readonly deadlines: Deadlines },
+): Promise<Opened> {
+    const { sharing, deadlines, relayUrl } = options;
+    const { requestTimeoutMs, orderTimeoutMs = requestTimeoutMs / 4, commitTimeoutMs } = deadlines;
+    const { certificatePem, privateKeyPem: keyPem, mspId } = identity;
+    // Containers tell names that only they know; their doors are on this machine's loopback.
+    const asLocalhost = options.asLocalhost ?? target.asLocalhost ?? target.docker !== undefined;
+    const sdkCalls = sharing?.sdkCalls ?? new SdkCalls();
+    const connectionProfile = profileOf(target, mspId);
     const gateway = new Gateway();
     try {
+        const organizations = target.network.organizations ?? [];
+        const client =
+            sharing?.fabric.getChannel().client ??
+            (await newSdkClient({ connectionProfile, identity, organizations, requestTimeoutMs, sdkCalls }));
         await gateway.connect(client, {
             identity: {
-                credentials: { certificate: identity.certificatePem, privateKey: identity.privateKeyPem },
-                mspId: identity.mspId,
+                credentials: { certificate: certificatePem, privateKey: keyPem },
+                mspId,
                 type: 'X.509',
             } as { type: string; mspId: string },
-            // Without it a key and certificate are made in JavaScript for every gateway; no server here asks for one.
-            tlsInfo: { certificate: identity.certificatePem, key: identity.privateKeyPem },
-            discovery: discoveryOf(target, options),
-            eventHandlerOptions: {
-                endorseTimeout: wholeSeconds(deadlines.requestTimeoutMs),
-                commitTimeout: deadlines.commitTimeoutMs / 1000,
-                strategy: phases.around(repeatUntilCommitted(handler, deadlines.commitTimeoutMs)),
-            },
-            queryHandlerOptions: { timeout: wholeSeconds(deadlines.requestTimeoutMs) },
-            // The SDK reads requestTimeout, not the request-timeout of its own settings, and gives up after 3 s else.
-            'connection-options': {
-                requestTimeout: deadlines.requestTimeoutMs,
-                'grpc-wait-for-ready-timeout': Math.min(deadlines.requestTimeoutMs, connectTimeoutMs),
-                // grpc-js keeps a record of every call for a debugger that nobody attaches.
-                'grpc.enable_channelz': 0,
-            },
+            tlsInfo: { certificate: certificatePem, key: keyPem },
+            discovery: { enabled: sharing === undefined, asLocalhost },
+            eventHandlerOptions: { commitTimeout: commitTimeoutMs / 1000 },
         });
-        const fabric = await gateway.getNetwork(target.network.channel.name);
-        outliveLostNodes(fabric.getChannel(), deadlines);
-        return {
-            identity,
-            deadlines,
-            fabric,
-            clock,
-            phases,
-            endorsers,
-            membersOf: (collection) => membersOf(collection, target),
-            contract: (name) => fabric.getContract(target.network.chaincode.name, name),
-            close: () => {
-                gateway.disconnect();
-            },
-        };
+        const { channel, chaincode } = target.network;
+        const fabric = await gateway.getNetwork(channel.name);
+        if (sharing) return { fabric, nodes: sharing.nodes, sdkCalls };
+        const ask = { chaincode: chaincode.name, asLocalhost, timeoutMs: requestTimeoutMs };
+        const plan = new PlanSource(() => askForPlan(fabric, ask));
+        const nodes = new ChannelNodes({
+            channel: fabric.getChannel(),
+            plan,
+            asLocalhost,
+            ownTls: { certificatePem, keyPem },
+            relayUrl,
+            nodeTimeoutMs: orderTimeoutMs,
+        });
+        // While all nodes that discovery tells of are there. A channel may have no chaincode yet: the first submit asks again.
+        await plan.plan().catch(() => undefined);
+        return { fabric, nodes, sdkCalls };
     } catch (cause) {
-        if (options.sharing === undefined) gateway.disconnect();
+        if (sharing === undefined) disconnect(gateway, sdkCalls);
         throw whyNotConnected(cause, identity, target);
     }
+}
+
+/** The SDK's calls first, its channels in the next turn. */
+function disconnect(gateway: Gateway, sdkCalls: SdkCalls): void {
+    void sdkCalls.end().then(() => {
+        gateway.disconnect();
+    });
+}
+
+function profileOf({ connectionProfiles }: ReachableNetwork, mspId: string): object {
+    const profile = connectionProfiles[mspId];
+    if (profile !== undefined) return profile;
+    throw new ClientError({ code: 'NO_CONNECTION_PROFILE', mspId, known: Object.keys(connectionProfiles) });
 }
 
 function membersOf(collection: string, { network }: ReachableNetwork): readonly string[] {
@@ -169,51 +231,6 @@ function inherited({ sharing, ...own }: GatewayOptions): Pick<GatewayConnection,
         deadlines: own.deadlines ?? sharing?.deadlines ?? loopbackDeadlines,
         endorsers: own.endorsers ?? sharing?.endorsers,
     };
-}
-
-function discoveryOf(
-    target: ReachableNetwork,
-    { sharing, discovery, asLocalhost }: GatewayOptions,
-): { enabled: boolean; asLocalhost: boolean } {
-    return {
-        enabled: discovery ?? sharing === undefined,
-        // Containers tell names that only they know; their doors are on this machine's loopback.
-        asLocalhost: asLocalhost ?? target.asLocalhost ?? target.docker !== undefined,
-    };
-}
-
-/** A node of a new gateway that is not there is not waited for longer. */
-const connectTimeoutMs = 10_000;
-
-/** Orderers and peers that are lost are passed over, and tried again behind the caller's back. */
-function outliveLostNodes(
-    channel: Channel,
-    { requestTimeoutMs, orderTimeoutMs = requestTimeoutMs / 4 }: Deadlines,
-): void {
-    useOrderingService(channel, orderTimeoutMs);
-    passOverLostEndorsers(channel, orderTimeoutMs);
-}
-
-/** The SDK takes whole seconds; a deadline is never shortened. */
-function wholeSeconds(ms: number): number {
-    return Math.ceil(ms / 1000);
-}
-
-function clientOf(
-    target: ReachableNetwork,
-    mspId: string,
-    sharing: GatewayConnection | undefined,
-): Client | Record<string, unknown> {
-    if (sharing !== undefined) return sharing.fabric.getChannel().client;
-    const profile = target.connectionProfiles[mspId];
-    if (profile === undefined) {
-        throw new ClientError({
-            code: 'NO_CONNECTION_PROFILE',
-            mspId,
-            known: Object.keys(target.connectionProfiles),
-        });
-    }
-    return profile as Record<string, unknown>;
 }
 
 function assertNativeCrypto(): void {

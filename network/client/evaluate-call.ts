@@ -1,8 +1,10 @@
 import type { Call } from '../../chaincode/src/calls/call-api';
+import type { CallProposal, ChaincodeCall } from './call-proposal';
+import type { CallTimes } from './call-times';
 import { classifyFailure } from './classify-failure';
 import { ClientError, type ClientFault } from './client-errors';
 import type { GatewayConnection } from './connect-gateway';
-import type { CallTimes } from './phase-recorder';
+import { judgeAnswers, type PeerAnswer } from './peer-answer';
 import { readAnswer } from './read-answer';
 
 export type EvaluateOutcome =
@@ -17,16 +19,17 @@ export type EvaluateOutcome =
 
 /** Asks one peer; nothing is written. Whatever becomes of it is the answer; nothing is thrown. */
 export async function tryEvaluate(connection: GatewayConnection, call: Call): Promise<EvaluateOutcome> {
-    const transaction = connection.contract(call.contract).createTransaction(call.transaction);
-    const transactionId = transaction.getTransactionId();
-    const sentMs = connection.clock();
+    const { clock, signer, deadlines } = connection;
+    const sentMs = clock();
+    const proposal = signer.propose(connection.chaincodeCall(call));
+    const transactionId = proposal.txId;
     try {
-        const bytes = await transaction.evaluate(...call.args);
-        const times = { sentMs, finishedMs: connection.clock() };
+        const bytes = await askOnePeer(connection, proposal);
+        const times = { sentMs, finishedMs: clock() };
         return { answered: true, transactionId, result: readAnswer(bytes), times };
     } catch (cause) {
-        const times = { sentMs, finishedMs: connection.clock() };
-        const fault = classifyFailure(cause, { times, deadlines: connection.deadlines });
+        const times = { sentMs, finishedMs: clock() };
+        const fault = classifyFailure(cause, times, deadlines);
         return { answered: false, transactionId, fault, cause, times };
     }
 }
@@ -37,4 +40,24 @@ export async function evaluateCall(connection: GatewayConnection, call: Call): P
     if (outcome.answered) return outcome.result;
     const { fault, cause, transactionId } = outcome;
     throw new ClientError(fault, { cause, transactionId });
+}
+
+/** The same of any chaincode, also Fabric's own, and the answer's bytes. Throws ClientError when there is none. */
+export async function evaluateBytes(connection: GatewayConnection, call: ChaincodeCall): Promise<Buffer> {
+    return askOnePeer(connection, connection.signer.propose(call));
+}
+
+/** The peers of the caller's organisation in turn, until one answers; a no is an answer. */
+async function askOnePeer(
+    { identity, nodes, deadlines }: GatewayConnection,
+    { signedBytes, txId }: CallProposal,
+): Promise<Buffer> {
+    const answers: PeerAnswer[] = [];
+    for (const peer of nodes.peersOf(identity.mspId)) {
+        const answer = await nodes.ask(peer, signedBytes, deadlines.requestTimeoutMs);
+        if ('response' in answer && answer.response.endorsement !== undefined) return answer.response.response.payload;
+        answers.push(answer);
+        if ('response' in answer) break;
+    }
+    throw new ClientError(judgeAnswers(answers, deadlines.requestTimeoutMs), { transactionId: txId });
 }

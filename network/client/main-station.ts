@@ -26,6 +26,8 @@ export interface HeardDisplacement {
 export interface ControlTimes {
     /** The dispatcher's first message was sent. */
     readonly sentMs: number;
+    /** The selection was known to be committed. */
+    readonly selectedMs: number;
     /** The event of the terminal's answer to the selection was received. */
     readonly answeredMs: number;
     /** The operation was committed; undefined where it did not come to that. */
@@ -100,10 +102,13 @@ export class MainStation {
         );
         try {
             const answer = await this.#arrival(operationId, ['confirmed', 'refused', 'cancelled']);
-            const { sentMs } = times;
+            const { sentMs, finishedMs: selectedMs } = times;
             const answeredMs = answer.receivedMs;
             if (answer.operation.state !== 'confirmed') {
-                return { operation: answer.operation, times: { sentMs, answeredMs, finishedMs: answeredMs } };
+                return {
+                    operation: answer.operation,
+                    times: { sentMs, selectedMs, answeredMs, finishedMs: answeredMs },
+                };
             }
             const operate = controlCalls.operate({ terminalId, deviceId, operationId });
             const deadlineMs = this.#deadlineMs;
@@ -111,7 +116,7 @@ export class MainStation {
             const operatedMs = this.#connection.clock();
             const outcome = await this.#arrival(operationId, ['reached', 'not-reached']);
             const finishedMs = outcome.receivedMs;
-            return { operation: outcome.operation, times: { sentMs, answeredMs, operatedMs, finishedMs } };
+            return { operation: outcome.operation, times: { sentMs, selectedMs, answeredMs, operatedMs, finishedMs } };
         } finally {
             this.#arrivals.delete(operationId);
         }

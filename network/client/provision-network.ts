@@ -19,7 +19,7 @@ import { devicesOf } from './devices-of';
 import { trySubmit } from './submit-call';
 import { submitUntilCommitted } from './submit-until-committed';
 
-export type ProvisionableNetwork = ReachableNetwork & { readonly network: Network };
+export type ProvisionableNetwork = Omit<ReachableNetwork, 'network'> & { readonly network: Network };
 
 export interface Provisioning {
     /** False: the roles had been assigned before. */

@@ -1,9 +1,9 @@
 import { common, protos } from 'fabric-protos/bundle';
 import { metadataSlots, parseBlock } from '../wire/block';
-import { classifyFailure } from './classify-failure';
 import { ClientError } from './client-errors';
 import type { GatewayConnection } from './connect-gateway';
 import { describeTransaction, type DescribedTransaction } from './describe-transaction';
+import { evaluateBytes } from './evaluate-call';
 
 export interface DescribedBlock {
     readonly number: number;
@@ -74,13 +74,10 @@ async function askQscc(
     what: string,
 ): Promise<Buffer> {
     const channel = connection.fabric.getChannel().name;
-    const sentMs = connection.clock();
     try {
-        return await connection.fabric.getContract('qscc').evaluateTransaction(name, channel, ...args);
+        return await evaluateBytes(connection, { chaincode: 'qscc', function: name, args: [channel, ...args] });
     } catch (cause) {
-        const { deadlines } = connection;
-        const fault = classifyFailure(cause, { deadlines, times: { sentMs, finishedMs: connection.clock() } });
-        if (fault.code === 'ENDORSEMENT_FAILED') throw new ClientError({ code: 'NOT_ON_LEDGER', what }, { cause });
-        throw new ClientError(fault, { cause });
+        const isRefused = cause instanceof ClientError && cause.fault.code === 'ENDORSEMENT_FAILED';
+        throw isRefused ? new ClientError({ code: 'NOT_ON_LEDGER', what }, { cause }) : cause;
     }
 }

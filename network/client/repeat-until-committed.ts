@@ -1,43 +1,31 @@
-import type { TxEventHandler, TxEventHandlerFactory } from 'fabric-network';
-import { orderingServiceOf } from './ordering-service';
+import type { OrderingService } from './ordering-service';
 
 /** A transaction that is not committed after this part of its deadline is ordered again, and again after twice that. */
 const partOfDeadline = 6;
 
 /**
- * The same handlers; while they wait, the transaction's envelope is given to the ordering service once more each time
- * that the wait has doubled.
+ * Waits for a transaction that was ordered; meanwhile its envelope is given to the ordering service once more each time
+ * that the wait has doubled. Rejects as the wait does.
  */
-export function repeatUntilCommitted(factory: TxEventHandlerFactory, commitTimeoutMs: number): TxEventHandlerFactory {
-    return (transactionId, network) => {
-        const handler = factory(transactionId, network);
-        const ordering = orderingServiceOf(network.getChannel());
-        let timer: NodeJS.Timeout | undefined;
-        const repeatAfter = (ms: number): void => {
-            timer = setTimeout(() => {
-                void ordering?.repeat(transactionId);
-                repeatAfter(2 * ms);
-            }, ms);
-        };
-        const settle = (): void => {
-            clearTimeout(timer);
-            ordering?.settle(transactionId);
-        };
-        const repeating: TxEventHandler = {
-            startListening: () => handler.startListening(),
-            waitForEvents: async () => {
-                repeatAfter(commitTimeoutMs / partOfDeadline);
-                try {
-                    await handler.waitForEvents();
-                } finally {
-                    settle();
-                }
-            },
-            cancelListening: () => {
-                settle();
-                handler.cancelListening();
-            },
-        };
-        return repeating;
+export async function repeatUntilCommitted(
+    committed: Promise<void>,
+    {
+        ordering,
+        envelope,
+        commitTimeoutMs,
+    }: { ordering: OrderingService; envelope: Uint8Array; commitTimeoutMs: number },
+): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const repeatAfter = (ms: number): void => {
+        timer = setTimeout(() => {
+            void ordering.repeat(envelope);
+            repeatAfter(2 * ms);
+        }, ms);
     };
+    repeatAfter(commitTimeoutMs / partOfDeadline);
+    try {
+        await committed;
+    } finally {
+        clearTimeout(timer);
+    }
 }

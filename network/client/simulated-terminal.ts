@@ -94,10 +94,7 @@ export class SimulatedTerminal {
         return { report, transactionId };
     }
 
-    /**
-     * Listens no longer, and answers when the steps under way are done. Close its gateway after that: a call that is under
-     * way while grpc-js 1.9 closes its channel may begin again without end, and nothing else in the process gets its turn.
-     */
+    /** Listens no longer, and answers when the steps under way are done: closing its gateway before that would end them. */
     async stop(): Promise<void> {
         this.#follower?.stop();
         await Promise.all(this.#underWay);

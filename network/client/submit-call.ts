@@ -1,9 +1,14 @@
-import type { Call, PrivateCall } from '../../chaincode/src/calls/call-api';
-import { ClientError, type ClientFault } from './client-errors';
+import type { Call } from '../../chaincode/src/calls/call-api';
+import { newTransactionEnvelope, parseChaincodeAction, parseProposalResponsePayload } from '../wire/transaction';
+import type { CallProposal } from './call-proposal';
+import type { CallTimes } from './call-times';
 import { classifyFailure } from './classify-failure';
+import { ClientError, type ClientFault } from './client-errors';
+import { collectEndorsements, type EndorsedResult } from './collect-endorsements';
 import type { GatewayConnection } from './connect-gateway';
-import type { CallTimes } from './phase-recorder';
+import { planOfOrganizations } from './endorsement-plan';
 import { readAnswer } from './read-answer';
+import { repeatUntilCommitted } from './repeat-until-committed';
 
 /** What became of a submitted call. Only `committed: true` is a success; a commit timeout never is. */
 export type SubmitOutcome =
@@ -16,29 +21,73 @@ export type SubmitOutcome =
           readonly times: CallTimes;
       };
 
+/** The stages that a submission has reached so far. */
+interface Stages {
+    endorsedMs?: number;
+    orderedMs?: number;
+}
+
 /** Submits a call and waits for its commit. Whatever becomes of it is the answer; nothing is thrown, nothing tried again. */
 export async function trySubmit(connection: GatewayConnection, call: Call): Promise<SubmitOutcome> {
-    const { clock, phases } = connection;
-    const transaction = connection.contract(call.contract).createTransaction(call.transaction);
-    const transactionId = transaction.getTransactionId();
+    const { clock, signer } = connection;
     const sentMs = clock();
-    phases.begin(transactionId);
+    const proposal = signer.propose(connection.chaincodeCall(call));
+    const transactionId = proposal.txId;
+    const stages: Stages = {};
     try {
         const endorsers = call.privately ? connection.membersOf(call.privately.collection) : connection.endorsers;
-        if (endorsers !== undefined) transaction.setEndorsingOrganizations(...endorsers);
-        if (call.privately) transaction.setTransient(transientOf(call.privately));
-        const bytes = await transaction.submit(...call.args);
-        const times = { sentMs, ...phases.take(transactionId), finishedMs: clock() };
-        return { committed: true, transactionId, result: readAnswer(bytes), times };
+        const endorsed = await endorse(connection, proposal, endorsers);
+        stages.endorsedMs = clock();
+        await commit(connection, proposal, endorsed, stages);
+        const times = { sentMs, ...stages, finishedMs: clock() };
+        const { actionBytes } = parseProposalResponsePayload(endorsed.payload);
+        const { payload } = parseChaincodeAction(actionBytes).response;
+        return { committed: true, transactionId, result: readAnswer(payload), times };
     } catch (cause) {
-        const times = { sentMs, ...phases.take(transactionId), finishedMs: clock() };
-        const fault = classifyFailure(cause, { times, deadlines: connection.deadlines });
+        const times = { sentMs, ...stages, finishedMs: clock() };
+        const fault = classifyFailure(cause, times, connection.deadlines);
         return { committed: false, transactionId, fault, cause, times };
     }
 }
 
-function transientOf({ transient }: PrivateCall): Record<string, Buffer> {
-    return Object.fromEntries(Object.entries(transient).map(([field, text]) => [field, Buffer.from(text)]));
+async function endorse(
+    { nodes, deadlines: { requestTimeoutMs } }: GatewayConnection,
+    { signedBytes }: CallProposal,
+    endorsers: readonly string[] | undefined,
+): Promise<EndorsedResult> {
+    const plan = await nodes.plan();
+    return collectEndorsements({
+        plan: endorsers === undefined ? plan : planOfOrganizations(plan, endorsers),
+        isSuspect: (peer) => nodes.isSuspect(nodes.addressOf(peer)),
+        ask: (peer) => nodes.ask(nodes.addressOf(peer), signedBytes, requestTimeoutMs),
+        random: () => Math.random(),
+        requestTimeoutMs,
+    });
+}
+
+/** Listens for the commit before the transaction is ordered: it may be in a block before the orderer has answered. */
+async function commit(
+    { nodes, signer, fabric, commitHandlers, clock, deadlines: { commitTimeoutMs } }: GatewayConnection,
+    proposal: CallProposal,
+    { payload, endorsements }: EndorsedResult,
+    stages: Stages,
+): Promise<void> {
+    const { channelHeaderBytes, signatureHeaderBytes, chaincodeProposalPayloadBytes } = proposal;
+    const headers = { channelHeaderBytes, signatureHeaderBytes };
+    const envelope = newTransactionEnvelope(
+        { ...headers, chaincodeProposalPayloadBytes, proposalResponsePayloadBytes: payload, endorsements },
+        (bytes) => signer.sign(bytes),
+    );
+    const handler = commitHandlers(proposal.txId, fabric);
+    await handler.startListening();
+    try {
+        await nodes.ordering.order(envelope, commitTimeoutMs);
+    } catch (error) {
+        handler.cancelListening();
+        throw error;
+    }
+    stages.orderedMs = clock();
+    await repeatUntilCommitted(handler.waitForEvents(), { ordering: nodes.ordering, envelope, commitTimeoutMs });
 }
 
 /** Submits a call and gives its result once it is committed as valid. Throws ClientError for everything else. */

@@ -18,6 +18,13 @@ export type EmbeddedFault =
           /** A snapshot of the state that was used after its release. */
           readonly code: 'SNAPSHOT_RELEASED';
           readonly height: number;
+      }
+    | {
+          /** The topology's chaincode did not get onto the channel when the network started. */
+          readonly code: 'DEFINITION_NOT_COMMITTED';
+          /** The step of the lifecycle that failed. */
+          readonly what: string;
+          readonly reason: string;
       };
 
 /** One sentence: what is wrong, where, what to do. */
@@ -35,6 +42,11 @@ export function describeEmbeddedFault(fault: EmbeddedFault): string {
             );
         case 'SNAPSHOT_RELEASED':
             return `The state snapshot at height ${fault.height} was read after its release. Open a new one.`;
+        case 'DEFINITION_NOT_COMMITTED':
+            return (
+                `The topology's chaincode could not be defined on the channel: ${fault.what} was refused: ` +
+                `${fault.reason}. Check name, version and policy of the chaincode in the topology.`
+            );
     }
 }
 

@@ -7,12 +7,11 @@ import { BlockCommitter } from './commit/commit-block';
 import type { EndorsingPeer } from './endorse/endorsing-peer';
 import { PeerLedger } from './ledger/peer-ledger';
 import { lifecycleNamespace } from './ledger/lifecycle-state';
-import { lifecycleDefinitionOf } from './lifecycle/chaincode-definitions';
-import type { ChaincodeDefinition, ChaincodeDefinitions } from './lifecycle/chaincode-definitions';
+import { ChaincodeDefinitions } from './lifecycle/chaincode-definitions';
+import { InstalledPackages } from './lifecycle/installed-packages';
+import type { PackagedChaincode } from './lifecycle/installed-packages';
 import { ChannelPolicies, policyPaths } from './msp/channel-policies';
 import { MspRegistry } from './msp/msp-registry';
-import type { Policy } from './msp/policy';
-import { newSignaturePolicy } from './msp/signature-policy';
 import { Collections } from './private-data/collections';
 import { PrivateDataExchange, type PrivateDataPeer } from './private-data/private-data-exchange';
 import { TransientStore } from './private-data/transient-store';
@@ -23,8 +22,8 @@ import type { VerifiedSignatures } from './msp/verified-signatures';
 export interface PeerSurroundings {
     readonly config: ParsedChannelConfig;
     readonly genesisBlock: Buffer;
-    readonly definitions: ChaincodeDefinitions;
-    readonly definition: ChaincodeDefinition;
+    /** Makes the stream by which a peer reaches the chaincode of a package. */
+    readonly openStream: (chaincode: PackagedChaincode) => ChaincodeStream;
     /** The one thing that peers share: whether one and the same signature holds. */
     readonly verified: VerifiedSignatures;
     readonly clock: Clock;
@@ -41,26 +40,23 @@ export class EmbeddedPeer {
     /** Id of its organisation. */
     readonly site: string;
     readonly endorsing: EndorsingPeer;
-    readonly stream: ChaincodeStream;
     readonly #committer: BlockCommitter;
     readonly #waiting: Buffer[] = [];
     #isStopped = false;
 
     constructor(
         place: { readonly organization: Organization; readonly node: PeerNode; readonly identity: NodeIdentity },
-        stream: ChaincodeStream,
         surroundings: PeerSurroundings,
     ) {
-        const { config, genesisBlock, definitions, definition, verified, clock } = surroundings;
+        const { config, genesisBlock, verified, clock } = surroundings;
         const { mspId } = place.organization;
         const channelId = config.channelId;
         const ledger = new PeerLedger({ channelId, genesisBlock });
-        ledger.seedLifecycle(lifecycleDefinitionOf(definition));
         const msps = MspRegistry.fromChannelConfig(config, verified);
         const policies = ChannelPolicies.fromChannelConfig(config, msps);
         this.node = place.node;
         this.site = place.organization.id;
-        this.stream = stream;
+        const definitions = new ChaincodeDefinitions({ mspId, ledger, policies, msps });
         const signer = newSigner(place.identity, verified);
         const collections = new Collections({
             mspId,
@@ -82,21 +78,18 @@ export class EmbeddedPeer {
             definitions,
             collections,
             privateData,
-            chaincodes: new Map([[definition.name, stream]]),
+            packages: new InstalledPackages(surroundings.openStream),
             clock,
         };
-        const endorsementPolicies = new Map<string, Policy>([
-            [definition.name, newSignaturePolicy(definition.endorsementPolicy, msps)],
-            [lifecycleNamespace, policies.policy(policyPaths.lifecycleEndorsement)],
-        ]);
+        const lifecycleEndorsement = policies.policy(policyPaths.lifecycleEndorsement);
         this.#committer = new BlockCommitter({
             ledger,
             msp: msps,
             policies,
-            endorsementPolicyOf: (namespace, collection) =>
-                collection === undefined
-                    ? endorsementPolicies.get(namespace)
-                    : collections.endorsementPolicy(namespace, collection),
+            endorsementPolicyOf: (namespace, collection) => {
+                if (collection !== undefined) return collections.endorsementPolicy(namespace, collection);
+                return namespace === lifecycleNamespace ? lifecycleEndorsement : definitions.find(namespace)?.policy;
+            },
             privateData: {
                 isMember: (namespace, collection) => privateData.isMember(namespace, collection),
                 find: (written) => privateData.find(written),
@@ -151,15 +144,25 @@ export class EmbeddedPeer {
     /** Commits nothing and calls no chaincode until `start`; the orderer keeps its blocks. Its ledger stays. */
     stop(): void {
         this.#isStopped = true;
-        this.stream.holdBack('the peer is stopped');
+        for (const { stream } of this.endorsing.packages.all()) stream.holdBack('the peer is stopped');
     }
 
     /** Takes the blocks that were ordered in the meantime, and gives its chaincode back; it dials at the next call. */
     start(): void {
         if (!this.#isStopped) return;
         this.#isStopped = false;
-        this.stream.resume();
+        for (const { stream } of this.endorsing.packages.all()) stream.resume();
         if (this.#waiting.length > 0) setImmediate(this.#commitNext);
+    }
+
+    get isStopped(): boolean {
+        return this.#isStopped;
+    }
+
+    /** Whether it has a stream to the chaincode that runs under this name. */
+    hasChaincode(name: string): boolean {
+        const { definitions, packages } = this.endorsing;
+        return packages.findByHash(definitions.find(name)?.packageHash)?.stream.isConnected ?? false;
     }
 
     /** Whether blocks wait to be committed. */

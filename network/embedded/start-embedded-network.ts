@@ -1,24 +1,21 @@
-import { join } from 'node:path';
 import { getOrganization } from '../identities/find-identity';
 import { IdentityError } from '../identities/identities-errors';
 import type { NetworkIdentities, NodeIdentity } from '../identities/identity';
 import type { Organization } from '../topology/network-model';
 import { parseConfigBlock } from '../wire/channel-config';
 import type { ParsedChannelConfig } from '../wire/channel-config';
-import { newCollectionConfig } from '../wire/collection-config';
-import { parsePolicyLanguage } from '../wire/policy-language';
-import { ChaincodeProcess } from './chaincode/chaincode-process';
+import { ChaincodeServices } from './chaincode-services';
 import { ChaincodeStream } from './chaincode/chaincode-stream';
+import { defineChaincode, installPackages } from './define-chaincode';
 import { embeddedDefaults } from './embedded-options';
 import type { EmbeddedOptions } from './embedded-options';
 import { EmbeddedPeer } from './embedded-peer';
-import { ChaincodeDefinitions } from './lifecycle/chaincode-definitions';
+import type { PackagedChaincode } from './lifecycle/installed-packages';
 import { ChannelPolicies, policyPaths } from './msp/channel-policies';
 import { MspRegistry } from './msp/msp-registry';
 import { newSigner } from './msp/signer';
 import { VerifiedSignatures } from './msp/verified-signatures';
 import { Sequencer } from './order/sequencer';
-import { newPackageId } from './package-id';
 import { requireFreePort } from './services/node-server';
 import { startNodeServers } from './services/start-node-servers';
 import type { NodeServers, NodeStatus } from './services/start-node-servers';
@@ -28,6 +25,8 @@ export interface RunningEmbeddedNetwork {
     readonly peers: readonly EmbeddedPeer[];
     readonly sequencer: Sequencer;
     readonly chaincodePids: readonly number[];
+    /** Chaincode services that were stopped. */
+    readonly stoppedChaincodes: readonly string[];
     status(): EmbeddedStatus;
     /**
      * Closes a peer's listeners and has it commit nothing more; clients see it as unavailable. Gives false when it was
@@ -36,6 +35,12 @@ export interface RunningEmbeddedNetwork {
     stopPeer(name: string): Promise<boolean>;
     /** Starts it where it left off, and answers once it has caught up. Gives false when it ran. Throws ServiceError. */
     startPeer(name: string): Promise<boolean>;
+    /** Whether this is the name of a chaincode service. */
+    isChaincode(name: string): boolean;
+    /** Ends an organisation's chaincode service, whose peers then refuse to run it. Gives false when it was stopped. */
+    stopChaincode(name: string): Promise<boolean>;
+    /** Starts it as its folder is now. Gives false when it ran. Throws ChaincodeError CHAINCODE_NOT_STARTED. */
+    startChaincode(name: string): Promise<boolean>;
     stop(): Promise<void>;
 }
 
@@ -57,25 +62,18 @@ export interface EmbeddedStatus {
 export async function startEmbeddedNetwork(options: EmbeddedOptions): Promise<RunningEmbeddedNetwork> {
     const { network, identities, genesisBlock, clock, links, log } = options;
     await Promise.all(network.organizations.map(({ chaincodeService }) => requireFreePort(chaincodeService)));
-    const processes = startChaincodes(options);
+    const services = new ChaincodeServices(options);
     const startedAtMs = clock.nowMs();
     const config = parseConfigBlock(genesisBlock);
     const verified = new VerifiedSignatures();
-    const { chaincode } = network;
-    const definition = {
-        ...chaincode,
-        endorsementPolicy: parsePolicyLanguage(chaincode.endorsementPolicy),
-        collections: chaincode.collections.map(newCollectionConfig),
-    };
-    const definitions = new ChaincodeDefinitions([definition]);
     const sequencer = newSequencer(options, config, verified);
     const areJoined = (one: string, other: string): boolean => one === other || (links?.areJoined(one, other) ?? true);
-    const shared = { config, genesisBlock, definitions, definition, verified, clock, peers: [], areJoined, log };
+    const openStream = newStreamOpener(options);
+    const shared = { config, genesisBlock, openStream, verified, clock, peers: [], areJoined, log };
     const peers = network.organizations.flatMap((organization) =>
         organization.peers.map((node) => {
             const identity = peerIdentity(identities, organization, node.name);
-            const stream = newStream(organization, options);
-            return new EmbeddedPeer({ organization, node, identity }, stream, shared);
+            return new EmbeddedPeer({ organization, node, identity }, shared);
         }),
     );
     sequencer.onBlock(({ bytes }) => {
@@ -98,25 +96,31 @@ export async function startEmbeddedNetwork(options: EmbeddedOptions): Promise<Ru
     const stop = async (): Promise<void> => {
         sequencer.stop();
         links?.close();
-        for (const peer of peers) {
-            peer.stream.stop();
+        for (const { endorsing } of peers) {
+            for (const { stream } of endorsing.packages.all()) stream.stop();
         }
-        await Promise.all([servers?.stop(), ...processes.map(({ process }) => process.stop())]);
+        await Promise.all([servers?.stop(), services.stopAll()]);
     };
     try {
         servers = await startNodeServers({ options, config, peers, sequencer, verified, startedAtMs, status });
-        await Promise.all(processes.map((running) => whenRegistered(running, peers, options)));
+        const defining = { options, peers, sequencer, verified };
+        installPackages(defining);
+        await Promise.all([services.ready(peers), defineChaincode(defining)]);
     } catch (error) {
         await stop();
         throw error;
     }
-    const chaincodePids = processes.flatMap(({ process }) => process.pid ?? []);
     const nodeServers = servers;
     const peerOf = (name: string): EmbeddedPeer | undefined => peers.find(({ node }) => node.name === name);
     return {
         peers,
         sequencer,
-        chaincodePids,
+        get chaincodePids() {
+            return services.pids;
+        },
+        get stoppedChaincodes() {
+            return services.stopped;
+        },
         status,
         stopPeer: async (name) => {
             peerOf(name)?.stop();
@@ -128,63 +132,25 @@ export async function startEmbeddedNetwork(options: EmbeddedOptions): Promise<Ru
             while (peer?.isBehind) await new Promise(setImmediate);
             const started = await nodeServers.startPeer(name);
             // A peer serves without its chaincode, too: the next call dials again.
-            await peer?.stream.connect().catch((error: unknown) => {
-                options.log(`${name} is without its chaincode: ${String(error)}`);
-            });
+            for (const { stream } of peer?.endorsing.packages.all() ?? []) {
+                await stream.connect().catch((error: unknown) => {
+                    options.log(`${name} is without its chaincode: ${String(error)}`);
+                });
+            }
             return started;
         },
+        isChaincode: (name) => services.has(name),
+        stopChaincode: (name) => services.stop(name, peers),
+        startChaincode: (name) => services.start(name, peers),
         stop,
     };
 }
 
-/** Spares the shim two kinds of needless work; see the file. */
-const leanShim = join(__dirname, 'chaincode', 'lean-shim-preload.cjs');
-
-interface RunningChaincode {
-    readonly organization: Organization;
-    readonly process: ChaincodeProcess;
-}
-
-function startChaincodes({ network, chaincode, log }: EmbeddedOptions): RunningChaincode[] {
-    return network.organizations.map((organization) => ({
-        organization,
-        process: new ChaincodeProcess({
-            service: organization.chaincodeService.name,
-            directory: chaincode.directory,
-            address: addressOf(organization),
-            packageId: newPackageId(network.chaincode.label, addressOf(organization)),
-            preloads: chaincode.preloads ?? [leanShim],
-            log,
-        }),
-    }));
-}
-
-/** Each endorser of the organisation opens its own stream to the organisation's process. */
-async function whenRegistered(
-    { organization, process }: RunningChaincode,
-    peers: readonly EmbeddedPeer[],
-    { chaincode }: EmbeddedOptions,
-): Promise<void> {
-    const timeoutMs = chaincode.startTimeoutMs ?? embeddedDefaults.startTimeoutMs;
-    const own = peers.filter(
-        ({ endorsing, node }) => endorsing.mspId === organization.mspId && node.role === 'endorser',
-    );
-    await process.started(Promise.all(own.map(({ stream }) => stream.connect(timeoutMs))).then(() => undefined));
-}
-
-function newStream(organization: Organization, { network, chaincode, clock }: EmbeddedOptions): ChaincodeStream {
-    const address = addressOf(organization);
-    const endpoint = {
-        address,
-        packageId: newPackageId(network.chaincode.label, address),
-        dialTimeoutMs: embeddedDefaults.dialTimeoutMs,
-        executeTimeoutMs: chaincode.executeTimeoutMs ?? embeddedDefaults.executeTimeoutMs,
-    };
-    return new ChaincodeStream(endpoint, clock);
-}
-
-function addressOf({ chaincodeService }: Organization): string {
-    return `${chaincodeService.host}:${chaincodeService.port}`;
+/** Each peer opens its own stream to what its packages tell of. */
+function newStreamOpener({ chaincode, clock }: EmbeddedOptions): (packaged: PackagedChaincode) => ChaincodeStream {
+    const { dialTimeoutMs } = embeddedDefaults;
+    const executeTimeoutMs = chaincode.executeTimeoutMs ?? embeddedDefaults.executeTimeoutMs;
+    return (packaged) => new ChaincodeStream({ ...packaged, dialTimeoutMs, executeTimeoutMs }, clock);
 }
 
 /** The order of blocks; the first organisation's orderer signs them, as a Raft leader would. */

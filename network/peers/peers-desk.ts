@@ -1,7 +1,7 @@
 import { AdminSession } from '../admin/admin-session';
 import type { OwnedPeer } from '../admin/admin-session';
-import { newChaincodePackage } from '../admin/chaincode-package';
-import type { ChaincodePackage } from '../admin/chaincode-package';
+import { newChaincodePackage } from '../wire/chaincode-package';
+import type { ChaincodePackage } from '../wire/chaincode-package';
 import { isPeerServing } from '../admin/channel-readiness';
 import { metricOf, readMetrics } from '../admin/read-operations';
 import type { OperationsEndpoint } from '../admin/read-operations';

@@ -172,10 +172,12 @@ export interface RoleHolders {
 export interface Limits {
     /** Switch displacement to the main station. */
     readonly displacementMs: number;
+    /** Displacements a second in the round that it is judged on. */
+    readonly displacementRateTps: number;
     /** Remote control, from order to completion. */
     readonly remoteControlMs: number;
-    /** Send rate of the rounds on which verdicts stand. */
-    readonly verdictRateTps: number;
+    /** Remote controls a second in the round that it is judged on. */
+    readonly remoteControlRateTps: number;
 }
 
 export interface GridSource {

@@ -44,8 +44,9 @@ export function resolveTopology(topology: Topology, grid: GridData, placement: P
         roleHolders: topology.roleHolders,
         limits: {
             displacementMs: limits.displacement.ms,
+            displacementRateTps: limits.displacement.rateTps,
             remoteControlMs: limits.remoteControl.ms,
-            verdictRateTps: limits.verdictRateTps,
+            remoteControlRateTps: limits.remoteControl.rateTps,
         },
         grid: { folder: grid.folder, description: topology.grid.description },
         seed: topology.seed,

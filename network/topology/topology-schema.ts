@@ -179,7 +179,12 @@ const collection = z.strictObject({
         .describe("Of what is written into it, in Fabric's policy language. Left out: the chaincode's."),
 });
 
-const limit = z.strictObject({ ms: milliseconds, source: z.string().min(1) });
+const limit = z.strictObject({
+    ms: milliseconds,
+    source: z.string().min(1),
+    rateTps: z.number().positive().describe('Acts a second in the round that it is judged on.'),
+    rateOrigin: z.string().min(1).describe('Where that rate comes from.'),
+});
 
 /** The sections of a topology file. Its prose reference, docs/topology-reference.md, is generated from here. */
 export const topologySections = {
@@ -243,7 +248,6 @@ export const topologySections = {
     limits: z.strictObject({
         displacement: limit.describe('Switch displacement to the main station.'),
         remoteControl: limit.describe('Remote control, from order to completion.'),
-        verdictRateTps: z.number().positive().describe('Send rate of the rounds on which verdicts stand.'),
     }),
     workers: z
         .array(z.strictObject({ medium: z.string().describe('The one medium this worker speaks for.') }))

@@ -206,10 +206,14 @@ function newPeers(peers: readonly DiscoveredPeer[], idBytesOf: IdBytesOf): Buffe
     return writer.finish();
 }
 
-/** Answer to a peer query: the peers by MSP id. */
-export function newMembershipResult(peers: readonly DiscoveredPeer[], idBytesOf: IdBytesOf): Buffer {
+/** Answer to a peer query: the peers by MSP id; each of the organisations is named, also when none of its peers fits. */
+export function newMembershipResult(
+    peers: readonly DiscoveredPeer[],
+    idBytesOf: IdBytesOf,
+    mspIds: Iterable<string> = peers.map((peer) => peer.mspId),
+): Buffer {
     const members = new FieldWriter();
-    for (const mspId of new Set(peers.map((peer) => peer.mspId))) {
+    for (const mspId of new Set(mspIds)) {
         const ofOrganization = peers.filter((peer) => peer.mspId === mspId);
         members.message(1, newMapEntry(mspId, newPeers(ofOrganization, idBytesOf)));
     }

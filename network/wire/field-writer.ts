@@ -20,6 +20,13 @@ export class FieldWriter {
         return this;
     }
 
+    /** A number in a branch of a oneof or in an entry of a map: written even when zero. */
+    uintAlways(field: number, value: number): this {
+        this.#varint(field << 3);
+        this.#varint(value);
+        return this;
+    }
+
     /** A signed number (int32, int64 or enum); zero is left out, a negative one takes ten bytes. */
     int(field: number, value: number): this {
         if (value >= 0) return this.uint(field, value);

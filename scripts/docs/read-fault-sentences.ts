@@ -1,12 +1,16 @@
 import {
     createSourceFile,
     forEachChild,
+    isArrowFunction,
     isBinaryExpression,
+    isBlock,
     isCallExpression,
     isCaseClause,
     isFunctionDeclaration,
+    isIdentifier,
     isNoSubstitutionTemplateLiteral,
     isParenthesizedExpression,
+    isPropertyAssignment,
     isReturnStatement,
     isStringLiteral,
     isTemplateExpression,
@@ -22,7 +26,8 @@ export interface FaultSentence {
 
 /**
  * The faults of an errors file, read from its source: each code of the union, with the sentence that its describe
- * function returns for it (`case 'CODE': return …`; where the union has one code only, what the function returns).
+ * function returns for it (`case 'CODE': return …`, or `CODE: (fault) => …` in a table; where the union has one code
+ * only, what the function returns).
  */
 export function readFaultSentences(source: string): FaultSentence[] {
     const reading = new SourceReading(source);
@@ -39,6 +44,9 @@ class SourceReading {
             if (isCaseClause(node) && isStringLiteral(node.expression)) {
                 this.#cases.set(node.expression.text, node);
             }
+            if (isPropertyAssignment(node) && isIdentifier(node.name) && isArrowFunction(node.initializer)) {
+                this.#cases.set(node.name.text, node.initializer);
+            }
             if (isFunctionDeclaration(node) && node.name) {
                 this.#functions.set(node.name.text, node);
             }
@@ -54,6 +62,7 @@ class SourceReading {
     }
 
     #returnOf(node: Node): string {
+        if (isArrowFunction(node) && !isBlock(node.body)) return this.#textOf(node.body);
         const [expression] = returnsIn(node);
         return expression ? this.#textOf(expression) : '';
     }

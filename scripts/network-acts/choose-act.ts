@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { UsageError } from '../run-script';
 import type { ActOptions, ActValues, NetworkAct } from './network-act';
 
-/** What was typed behind `npm run network --`. */
+/** What was typed behind `npm run network --`, or another command that has acts. */
 export interface ChosenAct {
     readonly act: NetworkAct;
     readonly values: ActValues<ActOptions>;
@@ -13,7 +13,11 @@ export interface ChosenAct {
  * Reads a command line: the act, its words and its options. Gives `help` when that was asked for or nothing was typed.
  * Throws UsageError for an act that there is not, for words too many or too few, and for an option of another act.
  */
-export function chooseAct(acts: readonly NetworkAct[], args: readonly string[]): ChosenAct | 'help' | 'nothing' {
+export function chooseAct(
+    acts: readonly NetworkAct[],
+    args: readonly string[],
+    command = 'network',
+): ChosenAct | 'help' | 'nothing' {
     const all = Object.assign({}, ...acts.map(({ options }) => options)) as ActOptions;
     const known = { ...all, help: { type: 'boolean' } } as const;
     const { values, positionals } = parseArgs({ args: [...args], options: known, allowPositionals: true });
@@ -22,7 +26,7 @@ export function chooseAct(acts: readonly NetworkAct[], args: readonly string[]):
     if (help) return 'help';
     if (name === undefined) return 'nothing';
     const act = acts.find((each) => each.name === name);
-    const usage = usageOf(acts);
+    const usage = usageOf(acts, command);
     if (!act) {
         const names = acts.map((each) => each.name);
         const listed = `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`;
@@ -43,7 +47,7 @@ export function chooseAct(acts: readonly NetworkAct[], args: readonly string[]):
 }
 
 /** How the command is used: every act, then every option with the acts that take it. */
-export function usageOf(acts: readonly NetworkAct[]): string {
+export function usageOf(acts: readonly NetworkAct[], command = 'network'): string {
     const actLines = acts.map((act) => [[act.name, ...(act.words ?? [])].join(' '), act.usage] as const);
     const options = new Map(acts.flatMap((act) => Object.entries(act.options)));
     const optionLines = [...options].map(
@@ -52,7 +56,7 @@ export function usageOf(acts: readonly NetworkAct[]): string {
     const width = Math.max(...[...actLines, ...optionLines].map(([left]) => left.length)) + 2;
     const render = ([left, right]: readonly [string, string]): string => `  ${left.padEnd(width)}${right}`;
     return [
-        `Usage: npm run network -- ${acts.map(({ name }) => name).join(' | ')}`,
+        `Usage: npm run ${command} -- ${acts.map(({ name }) => name).join(' | ')}`,
         ...actLines.map(render),
         '',
         ...optionLines.map(render),

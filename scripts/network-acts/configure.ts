@@ -1,6 +1,6 @@
 import { exitCodes, type ExitCode } from '../../caliper/report/exit-code';
 import { configureBlocks, type BlockChange } from '../../network/admin/configure-blocks';
-import { openAdminSession } from '../../network/backends/open-admin-session';
+import { openConfigSession } from '../../network/backends/open-admin-session';
 import type { BlockCutting } from '../../network/topology/network-model';
 import { UsageError } from '../run-script';
 import { describeUnheard } from './describe-unheard';
@@ -23,7 +23,7 @@ export const configure: NetworkAct<typeof options> = {
 
 async function run(values: ActValues<typeof options>): Promise<ExitCode> {
     const change = readChange(values);
-    const session = await openAdminSession(await requireRunningNetwork(values), "change its channel's configuration");
+    const session = await openConfigSession(await requireRunningNetwork(values), "change its channel's configuration");
     try {
         const { blockCutting, update } = await configureBlocks(session, change);
         const how = describeCutting(blockCutting);

@@ -15,7 +15,7 @@ export type ActValues<Options extends ActOptions> = {
     readonly [Name in keyof Options]?: Options[Name]['type'] extends 'boolean' ? boolean : string;
 };
 
-/** One thing that `npm run network` does. */
+/** One thing that `npm run network` does, or another command that has acts. */
 export interface NetworkAct<Options extends ActOptions = ActOptions> {
     /** The word that chooses it. */
     readonly name: string;

@@ -1,6 +1,6 @@
 import { exitCodes, type ExitCode } from '../../caliper/report/exit-code';
 import { revokeIdentity } from '../../network/admin/revoke-identity';
-import { openAdminSession } from '../../network/backends/open-admin-session';
+import { openConfigSession } from '../../network/backends/open-admin-session';
 import { findOrganizationOf, getOrganization } from '../../network/identities/find-identity';
 import { readRevocationList, writeRevocationList } from '../../network/identities/revocation-store';
 import { describeUnheard } from './describe-unheard';
@@ -17,7 +17,7 @@ export const revoke: NetworkAct<typeof whichNetwork> = {
 
 async function run(values: ActValues<typeof whichNetwork>, [name = '']: readonly string[]): Promise<ExitCode> {
     const running = await requireRunningNetwork(values);
-    const session = await openAdminSession(running, 'revoke a certificate');
+    const session = await openConfigSession(running, 'revoke a certificate');
     const { identitiesDirectory } = running;
     try {
         const { identities } = session.options;

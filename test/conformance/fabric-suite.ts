@@ -10,6 +10,7 @@ import { discovery } from './suites/discovery';
 import { errors } from './suites/errors';
 import { events } from './suites/events';
 import { harm } from './suites/harm';
+import { lifecycle } from './suites/lifecycle';
 import { privateData } from './suites/private-data';
 import { queries } from './suites/queries';
 import { transactions } from './suites/transactions';
@@ -25,6 +26,7 @@ const suites: readonly Suite[] = [
     discovery,
     errors,
     harm,
+    lifecycle,
     differences,
 ];
 

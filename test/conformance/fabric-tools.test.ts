@@ -1,20 +1,14 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { common } from 'fabric-protos/bundle';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { rolesCalls } from '../../chaincode/src/roles/roles-api';
-import { newChaincodePackage } from '../../network/admin/chaincode-package';
 import { waitForLeader } from '../../network/admin/channel-readiness';
-import { isListening } from '../../network/admin/read-operations';
 import { readChannelConfig } from '../../network/admin/read-channel-config';
 import { nativeBackend } from '../../network/backends/native/native-backend';
 import { openAdminSession } from '../../network/backends/open-admin-session';
 import { runFiles, type RunningNetwork } from '../../network/backends/running-network';
-import { waitUntil } from '../../network/backends/wait-until';
 import { newGenesisBlock } from '../../network/generate/genesis-block';
 import { findIdentity, getOrganization } from '../../network/identities/find-identity';
 import { readIdentities } from '../../network/identities/identity-store';
@@ -26,7 +20,6 @@ import { configValues } from '../../network/wire/config-values';
 import { withRevocationLists } from '../../network/wire/msp-config';
 import { aNetworkOnFreePorts } from '../support/a-network-on-free-ports';
 import { missingTools, OrganizationTools, runTool, type ToolResult } from '../support/fabric-tools';
-import { freePorts } from '../support/free-ports';
 
 const missing = missingTools('peer', 'orderer', 'osnadmin', 'configtxlator');
 const describeWithTools = missing.length === 0 ? describe : describe.skip;
@@ -52,7 +45,6 @@ describeWithTools(`Fabric’s own tools${skipped}`, () => {
     let running: RunningNetwork;
     let organizations: OrganizationTools[] = [];
     let first: OrganizationTools;
-    const services: ChildProcess[] = [];
 
     const place = (name: string): string => join(folder, name);
     const decode = async (type: string, bytes: Buffer): Promise<unknown> => {
@@ -77,7 +69,6 @@ describeWithTools(`Fabric’s own tools${skipped}`, () => {
         [first] = organizations as [OrganizationTools];
     });
     afterAll(async () => {
-        for (const service of services) service.kill('SIGKILL');
         await nativeBackend.stop(running);
         rmSync(folder, { recursive: true, force: true });
     });
@@ -98,7 +89,7 @@ describeWithTools(`Fabric’s own tools${skipped}`, () => {
     });
 
     it('configtxlator computes the same update from the same configurations, and decodes its envelope', async () => {
-        const session = await openAdminSession(running, 'be tested by this');
+        const session = await openAdminSession(running);
         try {
             const { root, parsed } = await readChannelConfig(session);
             const { identities } = session.options;
@@ -148,30 +139,6 @@ describeWithTools(`Fabric’s own tools${skipped}`, () => {
         expect(joined.stdout).toContain('Status: 405');
     });
 
-    it('peer tells channels, heights, packages and definitions to our administrators', async () => {
-        const { channel, chaincode } = running.network;
-        expect(said(await first.peer('channel', 'list'))).toContain(channel.name);
-        const info = said(await first.peer('channel', 'getinfo', '-c', channel.name));
-        expect(info).toMatch(/Blockchain info: \{"height":\d+,/);
-        const installed = said(await first.peer('lifecycle', 'chaincode', 'queryinstalled'));
-        const { host, port } = first.organization.chaincodeService;
-        expect(installed).toContain(newChaincodePackage(chaincode.label, { address: `${host}:${port}` }).id);
-        const committed = await first.peer('lifecycle', 'chaincode', 'querycommitted', '-C', channel.name);
-        expect(said(committed)).toContain(
-            `Name: ${chaincode.name}, Version: ${chaincode.version}, Sequence: ${chaincode.sequence}`,
-        );
-    });
-
-    it('peer installs a package made here under the id that was told in advance', async () => {
-        const made = newChaincodePackage('made_here', { address: '127.0.0.1:9' });
-        const file = join(folder, 'made-here.tar.gz');
-        writeFileSync(file, made.bytes);
-        const installed = await first.peer('lifecycle', 'chaincode', 'install', file);
-        expect(said(installed)).toContain(`Chaincode code package identifier: ${made.id}`);
-        const id = await first.peer('lifecycle', 'chaincode', 'calculatepackageid', file);
-        expect(id.stdout.trim()).toBe(made.id);
-    });
-
     it('peer packages chaincode/ as Node source', async () => {
         const file = join(folder, 'source.tar.gz');
         const packaged = await first.peer(
@@ -196,99 +163,15 @@ describeWithTools(`Fabric’s own tools${skipped}`, () => {
                 'Successfully submitted proposal to join channel',
             );
         }
-        const session = await openAdminSession({ ...running, network }, 'be tested by this');
+        const session = await openAdminSession({ ...running, network });
         try {
             await waitForLeader(session);
         } finally {
             session.close();
         }
     });
-
-    it('peer lifecycle deploys chaincode/ there, step by step as deployCC of fabric-samples does', async () => {
-        const definition = ['--channelID', second, '--name', 'feeder', '--version', '1.0', '--sequence', '1'];
-        const ports = await freePorts(organizations.length);
-        for (const [index, organization] of organizations.entries()) {
-            const address = `127.0.0.1:${ports[index] ?? 0}`;
-            const file = await packageByHand(address, String(index));
-            const installed = said(await organization.peer('lifecycle', 'chaincode', 'install', file));
-            const id = /Chaincode code package identifier: (\S+)/.exec(installed)?.[1] ?? installed;
-            expect(said(await organization.peer('lifecycle', 'chaincode', 'queryinstalled'))).toContain(id);
-            services.push(startService(address, id));
-            await waitUntil(() => isListening('127.0.0.1', ports[index] ?? 0), {
-                deadlineMs: 15_000,
-                forWhat: 'the chaincode to listen',
-            });
-            const approved = await organization.peer(
-                ...['lifecycle', 'chaincode', 'approveformyorg', ...organization.throughOrderer],
-                ...[...definition, '--package-id', id],
-            );
-            expect(said(approved)).toContain('committed with status (VALID)');
-            const readiness = await organization.peer(
-                ...['lifecycle', 'chaincode', 'checkcommitreadiness', ...definition, '--output', 'json'],
-            );
-            const { approvals } = JSON.parse(readiness.stdout) as { approvals: Record<string, boolean> };
-            expect(Object.values(approvals).filter(Boolean)).toHaveLength(index + 1);
-        }
-        const everyPeer = organizations.flatMap(({ peerAddress, tlsRootFile }) => [
-            ...['--peerAddresses', peerAddress, '--tlsRootCertFiles', tlsRootFile],
-        ]);
-        const committed = await first.peer(
-            ...['lifecycle', 'chaincode', 'commit', ...first.throughOrderer, ...definition, ...everyPeer],
-        );
-        expect(said(committed).match(/committed with status \(VALID\)/g)).toHaveLength(organizations.length);
-        const queried = await first.peer('lifecycle', 'chaincode', 'querycommitted', '-C', second, '--name', 'feeder');
-        expect(said(queried)).toContain('Approvals: [DispatchMSP: true, PrimaryMSP: true, SwitchingMSP: true]');
-
-        const holders = rolesCalls.assignRoles(running.network.roleHolders);
-        const target = ['-C', second, '-n', 'feeder'];
-        const invoked = await first.peer(
-            ...['chaincode', 'invoke', ...first.throughOrderer, ...target, ...everyPeer],
-            ...['--waitForEvent', '-c', newInput(holders)],
-        );
-        expect(said(invoked)).toContain('Chaincode invoke successful. result: status:200');
-        const asked = await organizations[1]?.peer(
-            'chaincode',
-            'query',
-            ...target,
-            '-c',
-            newInput(rolesCalls.queryRoles()),
-        );
-        expect(JSON.parse(asked?.stdout ?? '')).toMatchObject({ assignedByMspId: 'DispatchMSP', schemaVersion: 1 });
-    });
-
-    /** As deployCCAAS does it: connection.json within code.tar.gz, beside metadata.json. */
-    async function packageByHand(address: string, name: string): Promise<string> {
-        const place = join(folder, `package-${name}`);
-        mkdirSync(place);
-        writeFileSync(
-            join(place, 'connection.json'),
-            JSON.stringify({ address, dial_timeout: '10s', tls_required: false }),
-        );
-        writeFileSync(join(place, 'metadata.json'), JSON.stringify({ type: 'ccaas', label: `feeder_${name}` }));
-        const file = join(place, 'feeder.tar.gz');
-        for (const args of [
-            ['-C', place, '-czf', join(place, 'code.tar.gz'), 'connection.json'],
-            ['-C', place, '-czf', file, 'metadata.json', 'code.tar.gz'],
-        ]) {
-            expect(await runTool('tar', args)).toMatchObject({ status: 0 });
-        }
-        return file;
-    }
-
-    /** What `npm run start:server` runs. */
-    function startService(address: string, id: string): ChildProcess {
-        const { resolve } = createRequire(join(chaincodeDirectory, 'package.json'));
-        const shim = join(dirname(resolve('fabric-shim/package.json')), 'cli.js');
-        const args = [shim, 'server', '--chaincode-address', address, '--chaincode-id', id];
-        return spawn(process.execPath, args, { cwd: chaincodeDirectory, stdio: 'ignore' });
-    }
 });
 
 function fail(): never {
     throw new TypeError('this test’s own preparation failed');
-}
-
-/** The input of `peer chaincode`, which knows functions of contracts by `contract:transaction`. */
-function newInput({ contract, transaction, args }: ReturnType<typeof rolesCalls.queryRoles>): string {
-    return JSON.stringify({ Args: [`${contract}:${transaction}`, ...args] });
 }

@@ -67,7 +67,7 @@ export class RawClient {
 
     /** Has a call endorsed by the peers of these organisations and makes a transaction of it. */
     async prepare(
-        args: readonly string[],
+        args: ProposalDraft['args'],
         { endorsers = mspIds.slice(0, 2), draft = {}, tamperEndorsement = (same) => same }: PrepareOptions = {},
     ): Promise<PreparedTransaction> {
         const proposal = buildProposal({ identity: this.identity, args, ...draft });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { ChaincodeStream } from '../../network/embedded/chaincode/chaincode-stream';
 import { realClock } from '../../network/embedded/clock';
 import { startEmbeddedNetwork } from '../../network/embedded/start-embedded-network';
 import { newGenesisBlock } from '../../network/generate/genesis-block';
@@ -26,6 +27,8 @@ export async function startEmbedded(): Promise<ConformanceNetwork> {
     });
     const peerNamed = (name: string): (typeof embedded.peers)[number] | undefined =>
         embedded.peers.find(({ node }) => node.name === name);
+    const streamsOf = (name: string): readonly ChaincodeStream[] =>
+        (peerNamed(name)?.endorsing.packages.all() ?? []).map(({ stream }) => stream);
     return {
         backEnd: 'embedded',
         ...(await describeConformanceNetwork(network, identities, now)),
@@ -33,9 +36,15 @@ export async function startEmbedded(): Promise<ConformanceNetwork> {
             corruptState: (peerName, key, value) => {
                 peerNamed(peerName)?.endorsing.ledger.corrupt(chaincodeName, key, Buffer.from(value));
             },
-            stopChaincode: (peerName) => peerNamed(peerName)?.stream.holdBack('the test stopped it'),
-            restoreChaincode: (peerName) => peerNamed(peerName)?.stream.resume(),
-            dropChaincode: (peerName) => peerNamed(peerName)?.stream.drop(),
+            stopChaincode: (peerName) => {
+                for (const stream of streamsOf(peerName)) stream.holdBack('the test stopped it');
+            },
+            restoreChaincode: (peerName) => {
+                for (const stream of streamsOf(peerName)) stream.resume();
+            },
+            dropChaincode: (peerName) => {
+                for (const stream of streamsOf(peerName)) stream.drop();
+            },
         },
         stop: () => embedded.stop(),
     };

@@ -29,6 +29,7 @@ import type { Medium } from '../../network/topology/network-model';
 import { aTerminal } from '../support/a-network';
 import { aNetworkOnFreePorts } from '../support/a-network-on-free-ports';
 import { describeOnEachBackEnd } from '../support/back-ends';
+import { peersInStep } from '../support/scenario-network';
 import { startTestNetwork, type TestNetwork } from '../support/start-test-network';
 
 interface Elliptic {
@@ -74,17 +75,8 @@ describeOnEachBackEnd('the project’s contracts and client', (backEnd) => {
 
     async function submit(identity: string | Identity, call: Call): Promise<unknown> {
         const { result } = await submitCall(await as(identity), call);
-        await everyPeerHasIt();
+        await peersInStep(backEnd, started.running);
         return result;
-    }
-
-    /** The commit was heard of one peer; the next call may be endorsed by others. */
-    async function everyPeerHasIt(): Promise<void> {
-        const isEven = async (): Promise<boolean> => {
-            const { nodes } = await backEnd.backend.status(started.running);
-            return new Set(nodes.filter(({ kind }) => kind === 'peer').map(({ height }) => height)).size === 1;
-        };
-        await waitUntil(isEven, { deadlineMs: 10_000, forWhat: 'all peers to be at one height' });
     }
 
     async function expectRefusal(identity: string | Identity, call: Call, code: ChaincodeFault['code']): Promise<void> {

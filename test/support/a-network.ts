@@ -77,7 +77,12 @@ export function aNetwork(more: Partial<Network> = {}): Network {
         media: [],
         terminals: [aTerminal('DTU-B004', 'PrimaryMSP'), aTerminal('FTU-B007', 'SwitchingMSP')],
         roleHolders: { operator: ['PrimaryMSP'], dispatcher: ['DispatchMSP'], supervisor: ['DispatchMSP'] },
-        limits: { displacementMs: 30_000, remoteControlMs: 5000, verdictRateTps: 50 },
+        limits: {
+            displacementMs: 30_000,
+            displacementRateTps: 50,
+            remoteControlMs: 5000,
+            remoteControlRateTps: 10,
+        },
         grid: { folder: 'data/none', description: 'none' },
         seed: 1,
         workers: [],

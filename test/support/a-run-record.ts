@@ -1,5 +1,6 @@
 import type {
     LatencySummary,
+    Phases,
     RecordedTopology,
     RoundRecord,
     RunRecord,
@@ -24,7 +25,6 @@ export function aRound(given: Partial<RoundRecord> = {}): RoundRecord {
         caliper: { Succ: 500, Fail: 0, 'Send Rate (TPS)': 50.1, 'Max Latency (s)': 0.59 },
         errors: [],
         lost: [],
-        displacement: { receivedEvents: 500, worstMs: 612, worstTransactionId: 'b7'.repeat(32) },
         worst: {
             transactionId: 'a1'.repeat(32),
             latencyMs: 590,
@@ -34,6 +34,41 @@ export function aRound(given: Partial<RoundRecord> = {}): RoundRecord {
         },
         ...given,
     };
+}
+
+/** Displacements that the main station heard of, all 500. */
+export function aDisplacementRound(given: Partial<RoundRecord> = {}): RoundRecord {
+    return aRound({
+        label: 'wired-displacement-50',
+        operation: 'displacement',
+        heard: 500,
+        worst: {
+            transactionId: 'b7'.repeat(32),
+            latencyMs: 590,
+            terminalId: 'DTU-B004',
+            medium: 'epon',
+            phases: { sendMs: 1, endorseMs: 41, orderMs: 12, hearMs: 536 },
+        },
+        ...given,
+    });
+}
+
+/** Remote controls that all reached their position. */
+export function aControlRound(given: Partial<RoundRecord> = {}): RoundRecord {
+    return aRound({
+        label: 'wired-control-10',
+        operation: 'control',
+        plannedTps: 10,
+        sendRateTps: 10,
+        worst: {
+            transactionId: 'c8'.repeat(32),
+            latencyMs: 590,
+            terminalId: 'DTU-B004',
+            medium: 'epon',
+            phases: { selectMs: 90, answerMs: 210, operateMs: 80, outcomeMs: 210 },
+        },
+        ...given,
+    });
 }
 
 export function aTopology(given: Partial<RecordedTopology> = {}): RecordedTopology {
@@ -67,7 +102,7 @@ export function aTopology(given: Partial<RecordedTopology> = {}): RecordedTopolo
             },
         ],
         terminals: 60,
-        verdictRateTps: 50,
+        actRates: { displacement: 50, control: 10 },
         ...given,
     };
 }
@@ -83,7 +118,7 @@ export function aRunRecord(given: Partial<RunRecord> = {}): RunRecord {
         machine: { cpuModel: 'A sample CPU', cores: 2, memoryMb: 8192, node: 'v20.20.2' },
         topologies: [aTopology()],
         limits: { displacementMs: 30_000, remoteControlMs: 5_000 },
-        rounds: [aRound()],
+        rounds: [aDisplacementRound(), aRound(), aControlRound()],
         ...given,
     };
 }
@@ -107,7 +142,7 @@ export function aFullRunRecord(): RunRecord {
             downlinkKbps,
             origin: 'an assumption of this sample',
         })),
-        verdictRateTps: 20,
+        actRates: { displacement: 20, control: 4 },
         networkPeakMemoryMb: 412.3,
     });
     const wired = aTopology({ networkPeakMemoryMb: 388 });
@@ -120,11 +155,68 @@ export function aFullRunRecord(): RunRecord {
 
 function sampleRounds(): RoundRecord[] {
     const rates = { set: [20, 50, 100, 200], query: [50, 100, 200, 400] } as const;
-    return (['wired', 'wireless'] as const).flatMap((topology) =>
-        (['set', 'query'] as const).flatMap((operation) =>
+    return (['wired', 'wireless'] as const).flatMap((topology) => [
+        sampleAct(topology, 'displacement'),
+        ...(['set', 'query'] as const).flatMap((operation) =>
             rates[operation].map((plannedTps) => sampleRound(topology, operation, plannedTps)),
         ),
-    );
+        sampleAct(topology, 'control'),
+    ]);
+}
+
+const sampleActs = {
+    displacement: { rates: { wired: 50, wireless: 20 }, averageMs: { wired: 150, wireless: 420 } },
+    // The worst of the wireless ones is beyond 5 s: a limit that is missed.
+    control: { rates: { wired: 10, wireless: 4 }, averageMs: { wired: 620, wireless: 2_400 } },
+};
+
+/** An act's round, its time divided into phases in fixed parts. */
+function sampleAct(topology: 'wired' | 'wireless', operation: 'displacement' | 'control'): RoundRecord {
+    const { rates, averageMs } = sampleActs[operation];
+    const plannedTps = rates[topology];
+    const latencyMs = latencyAround(averageMs[topology]);
+    const medium = sampleMedia[topology].at(-1)?.medium ?? '';
+    return aRound({
+        label: `${topology}-${operation}-${plannedTps}`,
+        operation,
+        topology,
+        plannedTps,
+        sendRateTps: plannedTps * 1.001,
+        successTps: plannedTps * 0.97,
+        latencyMs,
+        byMedium: sampleMedia[topology].map(({ medium: own, planned }, index) => {
+            const averageOfMedium = Math.round(averageMs[topology] * (0.7 + 0.4 * index));
+            return {
+                medium: own,
+                planned,
+                succeeded: planned,
+                failed: 0,
+                latencyMs: latencyAround(averageOfMedium),
+                averagePhases: samplePhases(operation, averageOfMedium),
+            };
+        }),
+        caliper: { Succ: 500, Fail: 0, 'Send Rate (TPS)': plannedTps, 'Throughput (TPS)': plannedTps * 0.97 },
+        ...(operation === 'displacement' && { heard: 500 }),
+        worst: {
+            transactionId: 'b7'.repeat(32),
+            latencyMs: latencyMs.max,
+            terminalId: 'DTU-B004',
+            medium,
+            phases: samplePhases(operation, latencyMs.max),
+        },
+        bytes: sampleMedia[topology].map(({ medium: own }) => ({
+            medium: own,
+            upPerTransaction: operation === 'control' ? 17_900 : 7_820,
+            downPerTransaction: operation === 'control' ? 21_300 : 3_990,
+        })),
+    });
+}
+
+function samplePhases(operation: 'displacement' | 'control', latencyMs: number): Phases {
+    const part = (share: number): number => Math.round(latencyMs * share);
+    return operation === 'displacement'
+        ? { sendMs: 1, endorseMs: part(0.45), orderMs: part(0.2), hearMs: part(0.35) - 1 }
+        : { selectMs: part(0.15), answerMs: part(0.36), operateMs: part(0.14), outcomeMs: part(0.35) };
 }
 
 function latencyAround(avg: number): LatencySummary {
@@ -161,7 +253,7 @@ function sampleRound(topology: 'wired' | 'wireless', operation: 'set' | 'query',
     const averageMs = Math.round(sampleBaseMs[topology][operation] * load);
     const latencyMs = latencyAround(averageMs);
     const sendRateTps = plannedTps * (saturated ? 0.81 : 1.002);
-    const round = aRound({
+    return aRound({
         label,
         operation,
         topology,
@@ -193,12 +285,6 @@ function sampleRound(topology: 'wired' | 'wireless', operation: 'set' | 'query',
         worst: worstOfSample(topology, operation, latencyMs.max),
         bytes: sampleMedia[topology].map(({ medium }) => ({ medium, ...sampleBytes(operation, plannedTps) })),
     });
-    const displacement = {
-        receivedEvents: 500 - failed,
-        worstMs: latencyMs.max + 24,
-        worstTransactionId: 'b7'.repeat(32),
-    };
-    return operation === 'set' ? { ...round, displacement } : withoutDisplacement(round);
 }
 
 /** The more is committed meanwhile, the more there is to hear. */
@@ -226,10 +312,4 @@ function worstOfSample(
                 ? { endorseMs: latencyMs * 0.2, orderMs: latencyMs * 0.1, commitMs: latencyMs * 0.65 }
                 : { endorseMs: latencyMs },
     };
-}
-
-function withoutDisplacement(round: RoundRecord): RoundRecord {
-    const copy = { ...round };
-    delete copy.displacement;
-    return copy;
 }

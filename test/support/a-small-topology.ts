@@ -6,6 +6,7 @@ import { projectRoot } from '../../network/topology/project-root';
 interface TopologyDocument {
     ports: { base: number };
     terminals: { count: number; places: { at: string }[]; media: object[] };
+    limits: { remoteControl: { rateTps: number } };
 }
 
 /** The wired topology with 22 terminals, at busbars (fibre) and at a load of each feeder (EPON), on ports of its own; gives its file. */
@@ -19,6 +20,8 @@ export function writeSmallTopology(folder: string, basePort: number): string {
         { medium: 'fibre-ethernet', at: ['busbar'] },
         { medium: 'epon', at: ['load'] },
     ];
+    // Each switch is free again after five seconds.
+    document.limits.remoteControl.rateTps = 4;
     const file = join(folder, 'small.yaml');
     writeFileSync(file, stringify(document));
     return file;

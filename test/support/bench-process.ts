@@ -41,3 +41,14 @@ export function processTree(pid: number): number[] {
         rows.filter(([, ppid]) => ppid === parent).flatMap(([child = 0]) => [child, ...below(child)]);
     return [pid, ...below(pid)];
 }
+
+/** Of a process' tree those whose command line names a file. */
+export function processesOf(pid: number, file: string): number[] {
+    const tree = new Set(processTree(pid));
+    return execFileSync('ps', ['-A', '-o', 'pid=,args='], { encoding: 'utf8' })
+        .trim()
+        .split('\n')
+        .filter((row) => row.includes(file))
+        .map((row) => Number.parseInt(row.trim(), 10))
+        .filter((one) => tree.has(one));
+}

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { nativeFolders } from '../../network/backends/native/node-plan';
 import type { RunningNetwork } from '../../network/backends/running-network';
@@ -68,10 +68,10 @@ export class OrganizationTools {
 
     /** `peer …` towards the organisation's first peer. */
     peer(...args: readonly string[]): Promise<ToolResult> {
-        const { mspId, id, peers } = this.organization;
-        const { runDirectory, identitiesDirectory } = this.#running;
+        const { mspId, id } = this.organization;
+        const { identitiesDirectory } = this.#running;
         return runTool('peer', args, {
-            FABRIC_CFG_PATH: nativeFolders.config(runDirectory, peers[0]?.name ?? ''),
+            FABRIC_CFG_PATH: this.#configDirectory(),
             CORE_PEER_TLS_ENABLED: 'true',
             CORE_PEER_LOCALMSPID: mspId,
             CORE_PEER_ADDRESS: this.peerAddress,
@@ -81,6 +81,18 @@ export class OrganizationTools {
                 'msp',
             ),
         });
+    }
+
+    /** Where core.yaml lies: that of a real peer, or one that leaves everything to the environment. */
+    #configDirectory(): string {
+        const { backend, runDirectory } = this.#running;
+        const [peer] = this.organization.peers;
+        if (backend === 'native') return nativeFolders.config(runDirectory, peer?.name ?? '');
+        const directory = join(runDirectory, 'peer-cli');
+        mkdirSync(directory, { recursive: true });
+        const core = { peer: { localMspType: 'bccsp', BCCSP: { Default: 'SW', SW: { Hash: 'SHA2', Security: 256 } } } };
+        writeFileSync(join(directory, 'core.yaml'), JSON.stringify(core));
+        return directory;
     }
 
     /** `osnadmin channel …` towards the organisation's orderer. */

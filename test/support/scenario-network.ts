@@ -1,3 +1,4 @@
+import type { RunningNetwork } from '../../network/backends/running-network';
 import { waitUntil } from '../../network/backends/wait-until';
 import { CommitWatch } from '../../network/client/commit-watch';
 import { connectGateway, type GatewayConnection, type GatewayOptions } from '../../network/client/connect-gateway';
@@ -6,11 +7,12 @@ import { findIdentity } from '../../network/identities/find-identity';
 import type { Medium, Network } from '../../network/topology/network-model';
 import { aTerminal } from './a-network';
 import { aNetworkOnFreePorts } from './a-network-on-free-ports';
+import type { BackEnd } from './back-ends';
 import type { TestNetwork } from './start-test-network';
 
 const everybody = ['DispatchMSP', 'PrimaryMSP', 'SwitchingMSP'];
 
-const epon: Medium = {
+export const epon: Medium = {
     name: 'epon',
     latencyMs: 1,
     jitterMs: 0,
@@ -84,4 +86,13 @@ export class OrganizationDesk {
 /** Waits until something was found, at most as long as the test may take. */
 export async function until<T>(forWhat: string, found: () => T | undefined | false): Promise<T> {
     return waitUntil(found, { deadlineMs: 30_000, forWhat });
+}
+
+/** Waits until all peers have the same blocks: a commit was heard of one, and the next call may be endorsed by others. */
+export async function peersInStep({ backend }: BackEnd, running: RunningNetwork): Promise<void> {
+    const isEven = async (): Promise<boolean> => {
+        const { nodes } = await backend.status(running);
+        return new Set(nodes.filter(({ kind }) => kind === 'peer').map(({ height }) => height)).size === 1;
+    };
+    await waitUntil(isEven, { deadlineMs: 10_000, forWhat: 'all peers to be at one height' });
 }

@@ -65,7 +65,10 @@ function renderTopology(topology: RecordedTopology): Markup {
             <dt>Terminals</dt>
             <dd>${topology.terminals}</dd>
             <dt>Judged at</dt>
-            <dd>${formatRate(topology.verdictRateTps)} TPS</dd>
+            <dd>
+                ${formatRate(topology.actRates.displacement)} displacements and ${formatRate(topology.actRates.control)}
+                remote controls a second
+            </dd>
             ${memory}
             <dt>Topology's hash</dt>
             <dd><code>${topology.topologyHash}</code></dd>

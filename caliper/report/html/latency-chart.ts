@@ -1,7 +1,7 @@
 import { describeBackend } from '../describe-backend';
 import { formatRate, formatSeconds } from '../format-figures';
-import { commitsInOneRemoteControl } from '../requirements';
 import type { LatencySummary, RoundRecord, RunReport } from '../run-record';
+import type { ThesisOperation } from '../thesis-figures';
 import { thesisFigures } from '../thesis-figures';
 import { renderAxes, renderFigure, standardFrame as frame } from './chart-frame';
 import type { Markup } from './markup';
@@ -15,12 +15,11 @@ const latencyTicks = [1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_
 const gapBetweenSeries = 15;
 
 /** Latency over the asked rate, both axes logarithmic: a line from min to max, a bar from p50 to p95, a mark at the average. */
-export function renderLatencyChart(report: RunReport, operation: RoundRecord['operation']): Markup | undefined {
+export function renderLatencyChart(report: RunReport, operation: ThesisOperation): Markup | undefined {
     const rounds = report.rounds.filter((round) => round.operation === operation && isWholeNetwork(round, report));
     const drawn = rounds.flatMap((round) => (round.latencyMs === null ? [] : [{ round, latency: round.latencyMs }]));
     if (drawn.length === 0) return undefined;
     const thesis = thesisFigures[operation];
-    const limits = operation === 'set' ? limitLines(report) : [];
     const rates = [...new Set([thesis.tps, ...drawn.map(({ round }) => round.plannedTps)])].sort((a, b) => a - b);
     const x = logScale(
         { from: Math.min(...rates) / 1.6, to: Math.max(...rates) * 1.6 },
@@ -28,7 +27,7 @@ export function renderLatencyChart(report: RunReport, operation: RoundRecord['op
         rates,
     );
     const low = Math.min(thesis.minMs, ...drawn.map(({ latency }) => Math.max(latency.min, 1)));
-    const high = Math.max(thesis.maxMs, ...drawn.map(({ latency }) => latency.max), ...limits.map(({ ms }) => ms));
+    const high = Math.max(thesis.maxMs, ...drawn.map(({ latency }) => latency.max));
     const y = logScale(
         { from: low / 1.5, to: high * 1.6 },
         { from: frame.height - frame.bottom, to: frame.top },
@@ -55,7 +54,7 @@ export function renderLatencyChart(report: RunReport, operation: RoundRecord['op
         title: operation === 'set' ? 'Latency of a Set, by rate' : 'Latency of a Query, by rate',
         description: drawn.map(({ round, latency }) => describeRound(round, latency)).join(' '),
         frame,
-        drawing: html`${axes}${thesisBox}${boxes}${limits.map((limit) => renderLimit(limit, y))}`,
+        drawing: html`${axes}${thesisBox}${boxes}`,
         key: renderKey(
             [...series, thesisSeries],
             [html`line: min to max · bar: p50 to p95 · dash: p99 · mark: average · pale: saturated, not judged`],
@@ -106,7 +105,7 @@ function renderBox(series: Series, at: number, y: Scale, latency: LatencySummary
     > `;
 }
 
-function renderThesis(at: number, y: Scale, operation: RoundRecord['operation']): Markup {
+function renderThesis(at: number, y: Scale, operation: ThesisOperation): Markup {
     const thesis = thesisFigures[operation];
     const x = at.toFixed(1);
     const title = `The thesis at ${formatRate(thesis.tps)} TPS: ${formatSeconds(thesis.minMs)} to ${formatSeconds(thesis.maxMs)}, average ${formatSeconds(thesis.avgMs)}.`;
@@ -120,34 +119,4 @@ function renderThesis(at: number, y: Scale, operation: RoundRecord['operation'])
             y2="${y.at(thesis.maxMs).toFixed(1)}"
         />${markOf(thesisSeries, at, y.at(thesis.avgMs))}</g
     > `;
-}
-
-interface LimitLine {
-    readonly ms: number;
-    readonly text: string;
-}
-
-function limitLines(report: RunReport): LimitLine[] {
-    const { displacementMs, remoteControlMs } = report.limits;
-    const quarter = remoteControlMs / commitsInOneRemoteControl;
-    return [
-        { ms: displacementMs, text: `switch displacement ${formatSeconds(displacementMs)}` },
-        {
-            ms: quarter,
-            text: `remote control ${formatSeconds(remoteControlMs)} ÷ ${commitsInOneRemoteControl} commits`,
-        },
-    ];
-}
-
-/** The label stands where no round is drawn: between the thesis's rate and the first of ours. */
-function renderLimit(limit: LimitLine, y: Scale): Markup {
-    const at = y.at(limit.ms);
-    const label = frame.left + (frame.width - frame.left) * 0.15;
-    return html`<line
-            class="limit"
-            x1="${frame.left}"
-            x2="${frame.width - frame.right}"
-            y1="${at.toFixed(1)}"
-            y2="${at.toFixed(1)}"
-        /><text class="limit-label" x="${label.toFixed(1)}" y="${(at - 6).toFixed(1)}">${limit.text}</text>`;
 }

@@ -1,5 +1,6 @@
 import { describeBackend } from '../describe-backend';
 import { formatRate, formatSeconds } from '../format-figures';
+import { requirements } from '../requirements';
 import type { LatencySummary, RoundRecord, RunReport } from '../run-record';
 import type { Frame } from './chart-frame';
 import { renderAxes, renderFigure } from './chart-frame';
@@ -18,7 +19,14 @@ interface Row {
     readonly latency: LatencySummary;
 }
 
-/** A row for each medium at the rate its topology is judged at. */
+const titles: Readonly<Record<RoundRecord['operation'], string>> = {
+    displacement: 'Switch displacement: from the terminal’s stamp to the main station, by medium',
+    set: 'Latency of a Set, by medium',
+    query: 'Latency of a Query, by medium',
+    control: 'Remote control: from the dispatcher’s first message to the new position, by medium',
+};
+
+/** A row for each medium: an act at the rate it is judged at, a transaction near the rate of the displacements. */
 export function renderMediumChart(report: RunReport, operation: RoundRecord['operation']): Markup | undefined {
     const rows = report.topologies.flatMap((topology) => rowsOf(report, topology.name, operation));
     if (rows.length === 0) return undefined;
@@ -30,7 +38,9 @@ export function renderMediumChart(report: RunReport, operation: RoundRecord['ope
         top: 12,
         bottom: 46,
     };
-    const x = linearScaleFromZero(Math.max(...rows.map(({ latency }) => latency.max)), {
+    const worstMs = Math.max(...rows.map(({ latency }) => latency.max));
+    const limit = limitOf(report, operation, worstMs);
+    const x = linearScaleFromZero(Math.max(worstMs, limit?.ms ?? 0), {
         from: frame.left,
         to: frame.width - frame.right,
     });
@@ -61,28 +71,54 @@ export function renderMediumChart(report: RunReport, operation: RoundRecord['ope
         > `;
     });
     const rates = report.topologies.map(
-        ({ name, verdictRateTps }) =>
-            html` ${name} at ${formatRate(rateShown(report, name, operation) ?? verdictRateTps)} TPS.`,
+        ({ name, actRates }) =>
+            html` ${name} at ${formatRate(rateShown(report, name, operation) ?? actRates.displacement)} a second.`,
     );
     return renderFigure({
         id: `media-${operation}`,
-        title: operation === 'set' ? 'Latency of a Set, by medium' : 'Latency of a Query, by medium',
+        title: titles[operation],
         description: rows.map(describeRow).join(' '),
         frame,
-        drawing: html`${renderAxes(frame, { x, y: none, xLabel: 'latency', yLabel: '', xTick: formatSeconds, yTick: String })}${drawn}`,
+        drawing: html`${renderAxes(frame, { x, y: none, xLabel: 'latency', yLabel: '', xTick: formatSeconds, yTick: String })}${drawn}${limit && renderLimit(limit, x.at(limit.ms), frame)}`,
         key: renderKey(series, [html`line: min to max · bar: p50 to p95 · dash: p99 · mark: average`]),
         caption: html`${describeBackend(report.backend).short}. The media are modelled by relays with the latencies and
         bandwidths listed below.${rates}`,
     });
 }
 
-/** The set rounds' verdict rate, or for queries the nearest rate that ran. */
+interface LimitLine {
+    readonly ms: number;
+    readonly text: string;
+}
+
+/** The act's limit, where it does not lie so far off that nothing else could be seen. */
+function limitOf(report: RunReport, operation: RoundRecord['operation'], worstMs: number): LimitLine | undefined {
+    const requirement = requirements.find((one) => one.operation === operation);
+    const ms = requirement?.boundMs(report.limits);
+    if (ms === undefined || ms > farOff * worstMs) return undefined;
+    return { ms, text: `limit ${formatSeconds(ms)}` };
+}
+
+const farOff = 10;
+
+function renderLimit({ text }: LimitLine, at: number, frame: Frame): Markup {
+    const x = at.toFixed(1);
+    return html`<line class="limit" x1="${x}" x2="${x}" y1="${frame.top}" y2="${frame.height - frame.bottom}" /><text
+            class="limit-label end"
+            x="${(at - 6).toFixed(1)}"
+            y="${frame.top + 10}"
+            >${text}</text
+        >`;
+}
+
+/** The act's own rate, or of the other rates that ran the nearest to it. */
 function rateShown(report: RunReport, topology: string, operation: RoundRecord['operation']): number | undefined {
-    const wanted = report.topologies.find(({ name }) => name === topology)?.verdictRateTps ?? 0;
-    const rates = report.rounds
+    const rates = report.topologies.find(({ name }) => name === topology)?.actRates;
+    const wanted = (operation === 'control' ? rates?.control : rates?.displacement) ?? 0;
+    const ran = report.rounds
         .filter((round) => round.topology === topology && round.operation === operation && round.byMedium !== undefined)
         .map((round) => round.plannedTps);
-    return rates.sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0];
+    return ran.sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0];
 }
 
 function rowsOf(report: RunReport, topology: string, operation: RoundRecord['operation']): Row[] {
@@ -100,5 +136,5 @@ function rowsOf(report: RunReport, topology: string, operation: RoundRecord['ope
 }
 
 function describeRow({ topology, medium, plannedTps, latency }: Row): string {
-    return `${topology}, ${medium} at ${formatRate(plannedTps)} TPS: average ${formatSeconds(latency.avg)}, p95 ${formatSeconds(latency.p95)}, worst ${formatSeconds(latency.max)}.`;
+    return `${topology}, ${medium} at ${formatRate(plannedTps)} a second: average ${formatSeconds(latency.avg)}, p95 ${formatSeconds(latency.p95)}, worst ${formatSeconds(latency.max)}.`;
 }

@@ -37,12 +37,12 @@ svg .limit { stroke: var(--missed); stroke-width: 1.5; stroke-dasharray: 7 4; }
 svg text.limit-label { fill: var(--missed); paint-order: stroke; stroke: var(--ground); stroke-width: 4px; }
 svg .equal { stroke: var(--soft); stroke-dasharray: 4 4; }
 svg .trace { fill: none; stroke-width: 2; }
-svg .whisker { stroke-width: 1.75; } svg .box { opacity: 0.38; } svg .mark { stroke-width: 1.5; } svg .pale { opacity: 0.45; }
+svg .whisker { stroke-width: 1.75; } svg .box { opacity: 0.38; } svg .mark { stroke-width: 1.5; } svg .pale { opacity: 0.45; } svg .phase { opacity: 0.8; }
 ${[0, 1, 2, 3, 9]
     .map(
         (slot) =>
             `svg .trace.s${slot}, svg .whisker.s${slot}, svg .mark.s${slot} { stroke: var(--s${slot}); } ` +
-            `svg .box.s${slot}, svg .mark.s${slot} { fill: var(--s${slot}); }`,
+            `svg .box.s${slot}, svg .mark.s${slot}, svg .phase.s${slot} { fill: var(--s${slot}); }`,
     )
     .join('\n')}
 svg .mark.hollow { fill: var(--ground); } svg .mark.s9 { fill: none; stroke-width: 2.25; }

@@ -1,6 +1,7 @@
 import { describeBackend } from '../describe-backend';
 import { formatMilliseconds, formatRate, formatSeconds } from '../format-figures';
 import type { RoundRecord, RunReport } from '../run-record';
+import type { ThesisOperation } from '../thesis-figures';
 import { thesisFigures } from '../thesis-figures';
 import type { Markup } from './markup';
 import { html } from './markup';
@@ -30,8 +31,8 @@ export function renderRoundTable(report: RunReport): Markup {
     return html`<div class="wide">
         <table>
             <caption>
-                ${describeBackend(report.backend).short}. Rates in transactions a second; latencies in milliseconds, of
-                successful transactions, percentiles by nearest rank.
+                ${describeBackend(report.backend).short}. Rates in transactions, or acts, a second; latencies in
+                milliseconds, of those that succeeded, percentiles by nearest rank.
             </caption>
             <thead>
                 <tr>
@@ -137,7 +138,7 @@ export function renderThesisTable(report: RunReport): Markup {
     </div> `;
 }
 
-function renderOwnRow(report: RunReport, topology: string, operation: RoundRecord['operation']): Markup | undefined {
+function renderOwnRow(report: RunReport, topology: string, operation: ThesisOperation): Markup | undefined {
     const wanted = thesisFigures[operation].tps;
     const [round] = report.rounds
         .filter((candidate) => candidate.topology === topology && candidate.operation === operation)

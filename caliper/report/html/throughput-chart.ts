@@ -1,6 +1,7 @@
 import { describeBackend } from '../describe-backend';
 import { formatRate } from '../format-figures';
 import type { RoundRecord, RunReport } from '../run-record';
+import type { ThesisOperation } from '../thesis-figures';
 import { thesisFigures } from '../thesis-figures';
 import { renderAxes, renderFigure, standardFrame as frame } from './chart-frame';
 import { isWholeNetwork } from './latency-chart';
@@ -10,7 +11,7 @@ import { linearScaleFromZero } from './scale';
 import { markOf, renderKey, seriesOf, thesisSeries } from './series';
 
 /** Successful transactions a second over the send rate that was reached; on the dashed line all that is sent is done. */
-export function renderThroughputChart(report: RunReport, operation: RoundRecord['operation']): Markup | undefined {
+export function renderThroughputChart(report: RunReport, operation: ThesisOperation): Markup | undefined {
     const rounds = report.rounds.filter((round) => round.operation === operation && isWholeNetwork(round, report));
     if (rounds.length === 0) return undefined;
     const thesis = thesisFigures[operation];

@@ -1,3 +1,4 @@
+import { describePhases } from '../check-limits';
 import { describeBackend } from '../describe-backend';
 import { formatRate, formatSeconds, formatShare } from '../format-figures';
 import { requirements } from '../requirements';
@@ -28,17 +29,27 @@ function renderCard(verdict: Verdict, report: RunReport): Markup {
                   ${renderMeter(verdict.worstMs, verdict)}`;
     const round = verdict.round === undefined ? '' : `Round ${verdict.round}. `;
     const highest =
-        verdict.highestRateTps === null ? 'Kept at no rate' : `Kept up to ${formatRate(verdict.highestRateTps)} TPS`;
+        verdict.highestRateTps === null
+            ? 'Kept at no rate'
+            : `Kept up to ${formatRate(verdict.highestRateTps)} a second`;
     return html`<section class="card">
         <p class="status ${verdict.status}">${statusWords[verdict.status]}</p>
         <h3>${requirement?.title ?? verdict.id}, ${verdict.topology}</h3>
         ${figure} ${verdict.reason === undefined ? undefined : html`<p class="${verdict.status}">${verdict.reason}</p>`}
         <p><strong>${highest}</strong> <span class="soft">of the rates that ran</span></p>
+        ${renderWorst(verdict)}
         <p class="soft">
             ${requirement?.sentence}. Judged by: ${verdict.basis}. ${round}
             <em>${describeBackend(report.backend).short}.</em>
         </p>
     </section> `;
+}
+
+/** Where the worst act's time went; of a missed limit the reason tells it. */
+function renderWorst({ worst, status }: Verdict): Markup | undefined {
+    if (worst?.phases === undefined || status !== 'met') return undefined;
+    const { terminalId = 'a terminal', medium = 'its medium' } = worst;
+    return html`<p class="soft">Worst act: ${terminalId} over ${medium}; ${describePhases(worst)}.</p>`;
 }
 
 function renderMeter(worstMs: number, verdict: Verdict): Markup {

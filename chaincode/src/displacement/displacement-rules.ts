@@ -13,7 +13,7 @@ export function findDevice(
     terminal: Pick<TerminalRecord, 'terminalId' | 'devices'>,
     deviceId: string,
 ): ControlledDevice | DisplacementFault {
-    const { terminalId, devices = [] } = terminal;
+    const { terminalId, devices } = terminal;
     return devices.find((device) => device.deviceId === deviceId) ?? { code: 'DEVICE_UNKNOWN', terminalId, deviceId };
 }
 

@@ -54,9 +54,8 @@ export interface ReadingRecord extends JudgedReading {
     readonly transactionTimeMs: number;
 }
 
-/** The record under a concentrator's key: many readings, one put. */
+/** What lies under a concentrator's key, as it is read: many readings, one put. */
 export interface BatchRecord {
-    readonly schemaVersion: 1;
     readonly concentratorId: string;
     /** Of a batch that its concentrator signed: its number. */
     readonly sequence?: number;

@@ -79,7 +79,7 @@ export class MeasurementContract extends Contract {
             });
         }
         const readings = await judgeBatch(ctx, await findActing(ctx, caller), claimed);
-        await storeBatch(ctx, { schemaVersion: 1, concentratorId, ...ctx.transaction, readings });
+        await storeBatch(ctx, { concentratorId, ...ctx.transaction, readings });
     }
 
     /** Two gets and two puts. The number's own key is read: a later copy is REPLAYED, one in the same block not valid. */
@@ -117,8 +117,8 @@ export class MeasurementContract extends Contract {
         const earlier = await ctx.signedReadings.findBatch(concentratorId, sequence);
         acceptedAt(judgeReplay(earlier, concentratorId, { sequence }));
         const readings = await judgeBatch(ctx, concentrator, batch.readings);
-        const head = { schemaVersion: 1, concentratorId, sequence, ...ctx.transaction } as const;
-        await ctx.signedReadings.putBatch({ ...head, signature, ...forwarder(ctx) });
+        const head = { concentratorId, sequence, ...ctx.transaction };
+        await ctx.signedReadings.putBatch({ schemaVersion: 1, ...head, signature, ...forwarder(ctx) });
         await storeBatch(ctx, { ...head, readings });
     }
 

@@ -6,13 +6,14 @@ import { measurementLimits, qualities, type FeederFilter, type HistoryFilter } f
 import type { ClaimedBatch, ClaimedReading } from './measurement-rules';
 import type { SignedReadingName, TerminalSignature } from './signed-reading-api';
 
+/** In the order of canonical JSON, so that what a terminal signed is written again without sorting. */
 const claimedReading = recordOf<ClaimedReading>({
+    quality: oneOf(qualities),
     terminalId: identifier,
     timeMs: wholeNumber({ min: 0, max: inputLimits.timeMs }),
     type: label(measurementLimits.nameLength),
-    value: finiteNumber,
     unit: label(measurementLimits.nameLength),
-    quality: oneOf(qualities),
+    value: finiteNumber,
 });
 
 const claimedBatch = recordOf<ClaimedBatch>({

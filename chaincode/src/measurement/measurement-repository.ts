@@ -1,16 +1,17 @@
 import type { ChaincodeStub } from 'fabric-shim-api';
 import { StateRepository } from '../ledger-access/state-repository';
+import { batchOf, batchSchema, newStoredBatch, type StoredBatch } from './batch-rows';
 import type { BatchRecord, ReadingRecord, ReportedReading } from './measurement-api';
 import { readingsOf, reportedSet } from './newest-reading';
 
 /** Readings under the terminals' own keys and batches under the concentrators'. */
 export class MeasurementRepository {
     readonly #readings: StateRepository<ReadingRecord>;
-    readonly #batches: StateRepository<BatchRecord>;
+    readonly #batches: StateRepository<StoredBatch>;
 
     constructor(stub: ChaincodeStub) {
         this.#readings = new StateRepository(stub, 'reading');
-        this.#batches = new StateRepository(stub, 'batch');
+        this.#batches = new StateRepository(stub, 'batch', batchSchema);
     }
 
     /** Blind: reading the last value first would lose nearly all of a burst to MVCC conflicts. */
@@ -20,7 +21,7 @@ export class MeasurementRepository {
 
     /** Blind, as above. One put, whatever the number of readings. */
     async putBatch(record: BatchRecord): Promise<void> {
-        await this.#batches.put(record, record.concentratorId);
+        await this.#batches.put(newStoredBatch(record), record.concentratorId);
     }
 
     async findReading(terminalId: string): Promise<ReadingRecord | undefined> {
@@ -28,7 +29,8 @@ export class MeasurementRepository {
     }
 
     async findBatch(concentratorId: string): Promise<BatchRecord | undefined> {
-        return this.#batches.find(concentratorId);
+        const stored = await this.#batches.find(concentratorId);
+        return stored === undefined ? undefined : batchOf(stored);
     }
 
     /** What lay under the terminal's own key, newest first. */
@@ -41,7 +43,7 @@ export class MeasurementRepository {
     /** What the concentrator's batches held of the terminal, newest batch first. */
     async *batchHistory(concentratorId: string, terminalId: string): AsyncGenerator<ReportedReading, void, undefined> {
         for await (const { record } of this.#batches.history(concentratorId)) {
-            yield* readingsOf(record, terminalId);
+            yield* readingsOf(batchOf(record), terminalId);
         }
     }
 }

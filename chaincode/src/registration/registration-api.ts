@@ -72,7 +72,7 @@ export interface ActRecord {
 
 /** The ledger record of a terminal. */
 export interface TerminalRecord {
-    readonly schemaVersion: 1;
+    readonly schemaVersion: 2;
     readonly terminalId: string;
     /** Unique on this ledger: the id of the transaction that first requested access. */
     readonly onChainId: string;
@@ -85,8 +85,8 @@ export interface TerminalRecord {
     readonly replacedSerials: readonly string[];
     /** Every concentrator it ever had, in order of appointment. */
     readonly concentrators: readonly ConcentratorTerm[];
-    /** Devices that it controls; absent where there are none. */
-    readonly devices?: readonly ControlledDevice[];
+    /** Devices that it controls. */
+    readonly devices: readonly ControlledDevice[];
     /** Copied from the medium when the terminal was confirmed; null until then. */
     readonly clockToleranceMs: number | null;
     readonly lastAct: ActRecord;

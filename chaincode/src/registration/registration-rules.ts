@@ -22,7 +22,7 @@ export function decideRequest(
     caller: RequestingTerminal,
     act: ActRecord,
 ): TerminalRecord | RegistrationFault {
-    const { terminalId, kind, location, concentrators, devices } = request;
+    const { terminalId, kind, location, concentrators, devices = [] } = request;
     if (caller.terminalId !== terminalId) {
         return { code: 'NOT_THE_TERMINAL', terminalId, callerTerminalId: caller.terminalId };
     }
@@ -33,7 +33,7 @@ export function decideRequest(
         return { code: 'TERMINAL_EXISTS', terminalId, state: existing.state };
     }
     return {
-        schemaVersion: 1,
+        schemaVersion: 2,
         terminalId,
         onChainId: existing?.onChainId ?? act.transactionId,
         kind,
@@ -43,7 +43,7 @@ export function decideRequest(
         certificate: registeredCertificate(caller),
         replacedSerials: [],
         concentrators: concentrators.map((id) => newTerm(id, act.transactionTimeMs)),
-        ...(devices !== undefined && { devices }),
+        devices,
         clockToleranceMs: null,
         lastAct: act,
     };

@@ -12,6 +12,7 @@ import type {
     TerminalSummary,
 } from './registration-api';
 import { RosterRepository, type RosterEntry } from './roster-repository';
+import { terminalSchema } from './terminal-schema';
 
 /** What general interrogation must know of a terminal. */
 export interface FeederEntry {
@@ -31,7 +32,7 @@ export class TerminalRepository {
     readonly #rosters: RosterRepository;
 
     constructor(stub: ChaincodeStub) {
-        this.#terminals = new StateRepository(stub, 'terminal');
+        this.#terminals = new StateRepository(stub, 'terminal', terminalSchema);
         this.#byState = new StateRepository(stub, 'terminal-by-state');
         this.#byFeeder = new StateRepository(stub, 'terminal-by-feeder');
         this.#renewals = new StateRepository(stub, 'renewal');
@@ -113,9 +114,9 @@ export function currentConcentrators(terminal: Pick<TerminalRecord, 'concentrato
 
 /** What lists and events tell of a terminal. */
 export function summaryOf(terminal: TerminalRecord): TerminalSummary {
-    const { schemaVersion, terminalId, onChainId, kind, mspId, state, location, certificate } = terminal;
+    const { terminalId, onChainId, kind, mspId, state, location, certificate } = terminal;
     return {
-        schemaVersion,
+        schemaVersion: 1,
         terminalId,
         onChainId,
         kind,

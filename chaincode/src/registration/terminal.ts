@@ -62,7 +62,7 @@ export class ActRecord implements api.ActRecord {
 @LedgerObject()
 export class TerminalRecord implements api.TerminalRecord {
     @Property('schemaVersion', 'number')
-    readonly schemaVersion!: 1;
+    readonly schemaVersion!: 2;
     @Property('terminalId', 'string')
     readonly terminalId!: string;
     @Property('onChainId', 'string')

@@ -1,7 +1,7 @@
 import { evaluateCallOf, submitCallOf, type Call, type PageRequest } from '../calls/call-api';
 import type { DocumentReference } from '../input/document-api';
 import type { DetailsFault, DetailsRecord } from './details-api';
-import type { FindingFault, FindingRecord } from './finding-api';
+import type { FindingFault, FindingName, FindingRecord } from './finding-api';
 
 /** Before launch, in operation, gone. */
 export const assetStages = ['testing', 'running', 'retired'] as const;
@@ -211,6 +211,7 @@ export const supervisionEvents = {
     rectified: 'supervision.finding-rectified',
     closed: 'supervision.finding-closed',
     reopened: 'supervision.finding-reopened',
+    deposited: 'supervision.details-deposited',
     announced: 'supervision.details-announced',
 } as const;
 export interface SupervisionEventPayloads {
@@ -223,5 +224,6 @@ export interface SupervisionEventPayloads {
     readonly 'supervision.finding-rectified': FindingRecord;
     readonly 'supervision.finding-closed': FindingRecord;
     readonly 'supervision.finding-reopened': FindingRecord;
+    readonly 'supervision.details-deposited': FindingName;
     readonly 'supervision.details-announced': DetailsRecord;
 }

@@ -133,7 +133,9 @@ export class SupervisionContract extends Contract {
     @Transaction()
     @Param('input', 'string', 'JSON of FindingName')
     async DepositDetails(ctx: GridContext, input: string): Promise<void> {
-        await depositDetails(ctx, readArgument(input, supervisionInput.findingName));
+        const finding = readArgument(input, supervisionInput.findingName);
+        await depositDetails(ctx, finding);
+        ctx.stub.setEvent(supervisionEvents.deposited, Buffer.from(canonicalJson(finding)));
     }
 
     @Transaction()

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { AdminSession } from '../../admin/admin-session';
-import { newChaincodePackage } from '../../admin/chaincode-package';
+import { newChaincodePackage } from '../../wire/chaincode-package';
 import { isOrdererServing, waitForDiscovery, waitForLeader } from '../../admin/channel-readiness';
 import { deployChaincode, readDefinitionInForce } from '../../admin/deploy-chaincode';
 import { joinOrderer } from '../../admin/join-orderer';

@@ -92,7 +92,7 @@ export const acquisitionForms: Readonly<Record<string, CallForm>> = {
 };
 
 function roundOf(options: CallOptions): RoundName {
-    return { taskId: needed(options, 'task'), tickMs: timeOf(needed(options, 'tick')) };
+    return { taskId: needed(options, 'task'), tickMs: timeOf(needed(options, 'tick'), 'tick') };
 }
 
 function timeOrNow(options: CallOptions, nowMs: number): number {

@@ -65,5 +65,5 @@ export const oracleForms: Readonly<Record<string, CallForm>> = {
 };
 
 function roundOf(options: CallOptions): FeedRoundName {
-    return { feedId: needed(options, 'feed'), tickMs: timeOf(needed(options, 'tick')) };
+    return { feedId: needed(options, 'feed'), tickMs: timeOf(needed(options, 'tick'), 'tick') };
 }

@@ -39,6 +39,8 @@ export interface ChaincodeInvocation {
     readonly context: TransactionContext;
     /** ChaincodeInput bytes. */
     readonly input: Uint8Array;
+    /** It initialises the chaincode. */
+    readonly isInit?: boolean;
     /** The whole SignedProposal: the shim takes creator, transient data and time from it. */
     readonly signedProposal: Uint8Array;
 }
@@ -97,8 +99,9 @@ export class ChaincodeStream {
                 this.#finish(key, { code: 'CHAINCODE_TIMEOUT' });
             });
             this.#running.set(key, { context: invocation.context, timer, finish: resolve });
-            const { input: payload, signedProposal } = invocation;
-            stream.write(newChaincodeMessage({ type: 'TRANSACTION', txId, channelId, payload, signedProposal }));
+            const { input: payload, isInit = false, signedProposal } = invocation;
+            const type = isInit ? 'INIT' : 'TRANSACTION';
+            stream.write(newChaincodeMessage({ type, txId, channelId, payload, signedProposal }));
         });
         if ('code' in outcome) {
             throw new ChaincodeError(outcome);

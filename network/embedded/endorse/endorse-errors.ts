@@ -12,11 +12,19 @@ export type EndorseFault =
     | { readonly code: 'NOT_PERMITTED'; readonly channelId: string; readonly policy: string; readonly reason: string }
     | { readonly code: 'CHANNEL_UNKNOWN'; readonly channelId: string }
     | { readonly code: 'CHAINCODE_NOT_DEFINED'; readonly chaincode: string; readonly channelId: string }
+    | {
+          readonly code: 'CHAINCODE_NOT_APPROVED';
+          readonly chaincode: string;
+          readonly channelId: string;
+          readonly sequence: number;
+      }
+    | { readonly code: 'CHAINCODE_NOT_INSTALLED'; readonly chaincode: string; readonly channelId: string }
     | { readonly code: 'SIMULATION_FAILED'; readonly cause: string }
     | { readonly code: 'STATE_CALL_REFUSED'; readonly txId: string; readonly reason: string };
 
 /** The sentence that the client is shown. */
 export function describeEndorseFault(fault: EndorseFault): string {
+    if (isNotRunnable(fault)) return describeNotRunnable(fault);
     switch (fault.code) {
         case 'PROPOSAL_MALFORMED':
             return fault.reason;
@@ -40,8 +48,6 @@ export function describeEndorseFault(fault: EndorseFault): string {
             );
         case 'CHANNEL_UNKNOWN':
             return `channel '${fault.channelId}' not found`;
-        case 'CHAINCODE_NOT_DEFINED':
-            return describeNotDefined(fault);
         case 'SIMULATION_FAILED':
             return `error in simulation: ${fault.cause}`;
         case 'STATE_CALL_REFUSED':
@@ -49,13 +55,38 @@ export function describeEndorseFault(fault: EndorseFault): string {
     }
 }
 
-function describeNotDefined(fault: Extract<EndorseFault, { code: 'CHAINCODE_NOT_DEFINED' }>): string {
+type NotRunnable = Extract<
+    EndorseFault,
+    { code: 'CHAINCODE_NOT_DEFINED' | 'CHAINCODE_NOT_APPROVED' | 'CHAINCODE_NOT_INSTALLED' }
+>;
+
+function isNotRunnable(fault: EndorseFault): fault is NotRunnable {
+    return fault.code.startsWith('CHAINCODE_NOT_');
+}
+
+function describeNotRunnable(fault: NotRunnable): string {
     const { chaincode, channelId } = fault;
-    const cause = channelId === '' ? "could not get channel config for channel ''" : `chaincode ${chaincode} not found`;
     return (
         `make sure the chaincode ${chaincode} has been successfully defined on channel ${channelId} ` +
-        `and try again: ${cause}`
+        `and try again: ${whyNotRunnable(fault)}`
     );
+}
+
+function whyNotRunnable(fault: NotRunnable): string {
+    const { chaincode, channelId } = fault;
+    switch (fault.code) {
+        case 'CHAINCODE_NOT_DEFINED':
+            return channelId === ''
+                ? "could not get channel config for channel ''"
+                : `chaincode ${chaincode} not found`;
+        case 'CHAINCODE_NOT_APPROVED':
+            return (
+                `chaincode definition for '${chaincode}' at sequence ${fault.sequence} on channel '${channelId}' ` +
+                'has not yet been approved by this org'
+            );
+        case 'CHAINCODE_NOT_INSTALLED':
+            return `chaincode definition for '${chaincode}' exists, but chaincode is not installed`;
+    }
 }
 
 export class EndorseError extends Error {

@@ -4,7 +4,6 @@ import type { ChaincodeResponse } from '../../wire/transaction';
 import type { TransactionContext } from '../chaincode/answer-chaincode';
 import { ChaincodeError } from '../chaincode/chaincode-errors';
 import { OpenIterators } from '../chaincode/open-iterators';
-import { lifecycleNamespace, sequenceKey } from '../ledger/lifecycle-state';
 import type { StateSnapshot } from '../ledger/state-store';
 import { callSystemChaincode, isSystemChaincode, systemChaincodeVersion } from '../lifecycle/system-chaincodes';
 import { CollectionAccess } from '../private-data/collection-access';
@@ -12,6 +11,7 @@ import { claimOf } from './check-proposal';
 import type { CheckedProposal } from './check-proposal';
 import { EndorseError } from './endorse-errors';
 import type { EndorsingPeer } from './endorsing-peer';
+import { checkInit, findRunnable } from './find-runnable';
 import { TransactionSimulator } from './transaction-simulator';
 
 /** What running a proposal came to. */
@@ -29,40 +29,51 @@ export interface Simulation {
 const nothing: Buffer = Buffer.alloc(0);
 
 /**
- * Runs the chaincode over a snapshot of this peer's state. Throws EndorseError when it is not defined or gave no answer
+ * Runs the chaincode over a snapshot of this peer's state. Throws EndorseError when it may not run here or gave no answer
  * of its own; an answer of 400 and more is an answer. Fabric v2.5.16: core/endorser/endorser.go, simulateProposal.
  */
 export async function simulateTransaction(proposal: CheckedProposal, peer: EndorsingPeer): Promise<Simulation> {
-    if (isSystemChaincode(proposal.chaincodeName)) {
-        const response = callSystemChaincode(proposal, peer);
-        const interest = isSimulated(proposal) ? [] : undefined;
-        return { response, results: nothing, event: undefined, chaincodeVersion: systemChaincodeVersion, interest };
+    const isSystem = isSystemChaincode(proposal.chaincodeName);
+    if (isSystem && !isSimulated(proposal)) {
+        const response = callSystemChaincode(proposal, peer, undefined);
+        return { ...ofSystem, response, results: nothing, interest: undefined };
     }
-    const definition = peer.definitions.find(proposal.chaincodeName);
-    const stream = peer.chaincodes.get(proposal.chaincodeName);
-    if (proposal.channelId === '' || !definition || !stream) {
-        const { chaincodeName: chaincode, channelId } = proposal;
-        throw new EndorseError({ code: 'CHAINCODE_NOT_DEFINED', chaincode, channelId });
-    }
-    refuseInit(proposal);
     const snapshot = peer.ledger.openSnapshot();
     try {
         const simulator = new TransactionSimulator(proposal.txId, snapshot, peer.collections);
-        // Read by every endorsement, so that a new definition invalidates what was endorsed under the old one.
-        simulator.get(lifecycleNamespace, sequenceKey(definition.name));
-        const { response, event } = await stream.execute({
-            context: newContext(proposal, peer, { simulator, snapshot }),
-            input: proposal.input.bytes,
-            signedProposal: proposal.bytes,
-        });
+        const outcome = isSystem
+            ? { ...ofSystem, response: callSystemChaincode(proposal, peer, simulator) }
+            : await runChaincode(proposal, peer, { simulator, snapshot });
         handOnPrivateWrites(proposal, simulator, peer);
         const interest = simulator.interest().filter(({ name }) => !isSystemChaincode(name));
-        return { response, results: simulator.results(), event, chaincodeVersion: definition.version, interest };
+        return { ...outcome, results: simulator.results(), interest };
     } catch (cause) {
         throw asEndorseError(cause, proposal.txId);
     } finally {
         snapshot.release();
     }
+}
+
+const ofSystem = { event: undefined, chaincodeVersion: systemChaincodeVersion } as const;
+
+interface Simulating {
+    readonly simulator: TransactionSimulator;
+    readonly snapshot: StateSnapshot;
+}
+
+async function runChaincode(
+    proposal: CheckedProposal,
+    peer: EndorsingPeer,
+    simulating: Simulating,
+): Promise<Pick<Simulation, 'response' | 'event' | 'chaincodeVersion'>> {
+    const { definition, stream } = findRunnable(proposal, peer, simulating.simulator);
+    const { response, event } = await stream.execute({
+        context: newContext(proposal, peer, simulating),
+        input: proposal.input.bytes,
+        isInit: checkInit(proposal, definition, simulating.simulator),
+        signedProposal: proposal.bytes,
+    });
+    return { response, event, chaincodeVersion: definition.version };
 }
 
 /** Gives the members of collections what was written there, before anybody has the endorsement. */
@@ -83,7 +94,7 @@ function isSimulated({ channelId, chaincodeName }: CheckedProposal): boolean {
 function newContext(
     proposal: CheckedProposal,
     peer: EndorsingPeer,
-    { simulator, snapshot }: { readonly simulator: TransactionSimulator; readonly snapshot: StateSnapshot },
+    { simulator, snapshot }: Simulating,
 ): TransactionContext {
     const { txId, channelId, chaincodeName: namespace } = proposal;
     return {
@@ -95,15 +106,6 @@ function newContext(
         historyOf: (inNamespace, key) => peer.ledger.historyOf(inNamespace, key, snapshot.height),
         iterators: new OpenIterators(),
     };
-}
-
-/** The built-in definition does not ask for initialisation. Fabric: core/chaincode/chaincode_support.go. */
-function refuseInit(proposal: CheckedProposal): void {
-    if (proposal.input.isInit) {
-        const reason = `chaincode '${proposal.chaincodeName}' does not require initialization but called as init`;
-        const cause = `failed to execute transaction ${proposal.txId}: invalid invocation: ${reason}`;
-        throw new EndorseError({ code: 'SIMULATION_FAILED', cause });
-    }
 }
 
 function asEndorseError(cause: unknown, txId: string): unknown {

@@ -5,7 +5,7 @@ import type { BlockTransaction } from './block-transaction';
 import { readBlockTransaction } from './block-transaction';
 import { BlockStore } from './block-store';
 import { HistoryStore, type KeyModification } from './history-store';
-import { lifecycleNamespace, newLifecycleState, type LifecycleDefinition } from './lifecycle-state';
+import { lifecycleNamespace } from './lifecycle-state';
 import {
     StateStore,
     type StateSnapshot,
@@ -46,6 +46,7 @@ export class PeerLedger {
     readonly #expiring = new Map<number, ExpiringKey[]>();
     readonly #listeners = new Set<BlockListener>();
     #commitHash: Buffer = Buffer.alloc(0);
+    #lifecycleHeight = 0;
 
     /** Starts with the genesis block, whose one transaction is valid. Throws WIRE_MALFORMED. */
     constructor({ channelId, genesisBlock }: { readonly channelId: string; readonly genesisBlock: Buffer }) {
@@ -65,6 +66,11 @@ export class PeerLedger {
     /** The hash over all state changes so far; empty after the genesis block. */
     get commitHash(): Buffer {
         return this.#commitHash;
+    }
+
+    /** The height since which no definition of a chaincode has changed, and no organisation's approval. */
+    get lifecycleHeight(): number {
+        return this.#lifecycleHeight;
     }
 
     /** The state and history as of the current height, while later blocks commit. Call release() when done. */
@@ -141,13 +147,6 @@ export class PeerLedger {
         };
     }
 
-    /** Writes a chaincode definition into the state, as if a block had committed it: version {0, 0}. */
-    seedLifecycle(definition: LifecycleDefinition): void {
-        const version = { blockNumber: 0, txNumber: 0 };
-        const entries = newLifecycleState(definition).map(([key, value]) => [key, { value, version }] as const);
-        this.#state.apply(new Map([[lifecycleNamespace, new Map(entries)]]), 0);
-    }
-
     /** Makes this peer's state differ from the others': for tests only. */
     corrupt(namespace: string, key: string, value: Uint8Array): void {
         this.#state.corrupt(namespace, key, Buffer.from(value));
@@ -158,6 +157,7 @@ export class PeerLedger {
         const { block, transactions } = commit;
         this.#blocks.append(block);
         this.#state.apply(commit.updates, block.number);
+        this.#noteLifecycle(commit.updates);
         this.#keepPrivateData(commit);
         for (const { namespace, key, modification } of commit.history) {
             this.#history.append(namespace, key, modification);
@@ -166,6 +166,12 @@ export class PeerLedger {
         this.#commitHash = commit.commitHash;
         for (const listener of [...this.#listeners]) listener(block);
         block.becomeOld();
+    }
+
+    #noteLifecycle(updates: StateUpdates): void {
+        for (const namespace of updates.keys()) {
+            if (namespace.startsWith(lifecycleNamespace)) this.#lifecycleHeight = this.height;
+        }
     }
 
     #keepPrivateData({ block: { number }, privateData }: BlockCommit): void {

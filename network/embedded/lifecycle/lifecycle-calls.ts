@@ -1,28 +1,39 @@
-import { encodeCollectionConfigs } from '../../wire/collection-config';
-import { FieldReader } from '../../wire/field-reader';
-import { FieldWriter } from '../../wire/field-writer';
 import type { ChaincodeResponse } from '../../wire/transaction';
 import { WireError, goReason } from '../../wire/wire-errors';
-import { validationParameterOf } from './chaincode-definitions';
-import type { ChaincodeDefinition } from './chaincode-definitions';
+import { ChaincodeError } from '../chaincode/chaincode-errors';
+import { approveForMyOrg, queryApproved } from './approval-calls';
+import { checkCommitReadiness, commitDefinition, queryDefinition, queryDefinitions } from './definition-calls';
+import {
+    getInstalledChaincodePackage,
+    installChaincode,
+    queryInstalledChaincode,
+    queryInstalledChaincodes,
+} from './installation-calls';
+import { LifecycleError } from './lifecycle-errors';
+import type { ChannelCall, LifecycleCall } from './lifecycle-view';
 import { channelRefusal, fail, localRefusal, succeed } from './system-call';
 import type { SystemCall } from './system-call';
 
-/** Who may call a function: Writers of the channel, or Admins of the peer's own organisation. */
-const functions: Readonly<Record<string, 'applicationWriters' | 'Admins'>> = {
-    InstallChaincode: 'Admins',
-    QueryInstalledChaincode: 'Admins',
-    GetInstalledChaincodePackage: 'Admins',
-    QueryInstalledChaincodes: 'Admins',
-    ApproveChaincodeDefinitionForMyOrg: 'Admins',
-    QueryApprovedChaincodeDefinition: 'Admins',
-    CheckCommitReadiness: 'applicationWriters',
-    CommitChaincodeDefinition: 'applicationWriters',
-    QueryChaincodeDefinition: 'applicationWriters',
-    QueryChaincodeDefinitions: 'applicationWriters',
+/** Who may call a function: Writers of the channel, or Admins of the peer's own organisation; and what it does. */
+type LifecycleFunction = { readonly callers: 'applicationWriters' | 'Admins' } & (
+    | { readonly ofPeer: (call: LifecycleCall, argument: Buffer) => Buffer }
+    | { readonly onChannel: (call: ChannelCall, argument: Buffer) => Buffer }
+);
+
+const functions: Readonly<Record<string, LifecycleFunction>> = {
+    InstallChaincode: { callers: 'Admins', ofPeer: installChaincode },
+    QueryInstalledChaincode: { callers: 'Admins', ofPeer: queryInstalledChaincode },
+    GetInstalledChaincodePackage: { callers: 'Admins', ofPeer: getInstalledChaincodePackage },
+    QueryInstalledChaincodes: { callers: 'Admins', ofPeer: queryInstalledChaincodes },
+    ApproveChaincodeDefinitionForMyOrg: { callers: 'Admins', onChannel: approveForMyOrg },
+    QueryApprovedChaincodeDefinition: { callers: 'Admins', onChannel: queryApproved },
+    CheckCommitReadiness: { callers: 'applicationWriters', onChannel: checkCommitReadiness },
+    CommitChaincodeDefinition: { callers: 'applicationWriters', onChannel: commitDefinition },
+    QueryChaincodeDefinition: { callers: 'applicationWriters', onChannel: queryDefinition },
+    QueryChaincodeDefinitions: { callers: 'applicationWriters', onChannel: queryDefinitions },
 };
 
-/** _lifecycle, as far as it reads. Fabric v2.5.16: core/chaincode/lifecycle/scc.go. */
+/** _lifecycle. Fabric v2.5.16: core/chaincode/lifecycle/scc.go. */
 export function callLifecycle(call: SystemCall): ChaincodeResponse {
     const [nameArgument, argument] = call.args;
     if (!nameArgument) {
@@ -32,81 +43,36 @@ export function callLifecycle(call: SystemCall): ChaincodeResponse {
         return fail(`lifecycle scc operations require exactly two arguments but received ${call.args.length}`);
     }
     const name = nameArgument.toString();
-    const refusal = refusalOf(name, call);
-    if (refusal !== undefined) {
-        return fail(`Failed to authorize invocation due to failed ACL check: ${refusal}`);
+    const called = Object.hasOwn(functions, name) ? functions[name] : undefined;
+    const refusal = called ? refusalOf(called, call) : `Unmapped policy for _lifecycle/${name}`;
+    if (!called || refusal !== undefined) {
+        return fail(`Failed to authorize invocation due to failed ACL check: ${refusal ?? ''}`);
     }
     try {
-        return dispatch(name, argument, call);
+        return succeed(run(called, call, argument));
     } catch (error) {
-        if (!(error instanceof WireError)) throw error;
-        return fail(
-            `failed to invoke backing implementation of '${name}': could not decode input arg for ` +
-                `*lifecycle.Invocation.${name}: ${goReason}`,
-        );
+        return refuse(name, error);
     }
 }
 
-function refusalOf(name: string, call: SystemCall): string | undefined {
-    const callers = Object.hasOwn(functions, name) ? functions[name] : undefined;
-    switch (callers) {
-        case undefined:
-            return `Unmapped policy for _lifecycle/${name}`;
-        case 'Admins':
-            return localRefusal(call, 'Admins');
-        case 'applicationWriters':
-            return channelRefusal(call, 'applicationWriters');
-    }
+function refusalOf({ callers }: LifecycleFunction, call: SystemCall): string | undefined {
+    return callers === 'Admins' ? localRefusal(call, callers) : channelRefusal(call, callers);
 }
 
-function dispatch(name: string, argument: Buffer, call: SystemCall): ChaincodeResponse {
-    switch (name) {
-        case 'QueryChaincodeDefinition':
-            return queryDefinition(call, argument);
-        case 'QueryChaincodeDefinitions':
-            return queryDefinitions(call);
-        default:
-            return fail(
-                `failed to invoke backing implementation of '${name}': the embedded network has its chaincode ` +
-                    'built in, from the topology; use a real Fabric network to install, approve or commit one',
-            );
-    }
+function run(called: LifecycleFunction, call: SystemCall, argument: Buffer): Buffer {
+    if ('ofPeer' in called) return called.ofPeer(call, argument);
+    const { peer, simulator } = call;
+    if (!simulator) throw new LifecycleError({ code: 'CHANNEL_NOT_NAMED' });
+    return called.onChannel({ peer, simulator }, argument);
 }
 
-function queryDefinition({ peer }: SystemCall, argument: Buffer): ChaincodeResponse {
-    const reader = new FieldReader('QueryChaincodeDefinitionArgs', argument);
-    let name = '';
-    for (let tag = reader.next(); tag !== 0; tag = reader.next()) {
-        if (tag === 0x0a) name = reader.string();
-        else reader.skip();
+function refuse(name: string, error: unknown): ChaincodeResponse {
+    const prefix = `failed to invoke backing implementation of '${name}': `;
+    if (error instanceof WireError) {
+        return fail(`${prefix}could not decode input arg for *lifecycle.Invocation.${name}: ${goReason}`);
     }
-    const definition = peer.definitions.find(name);
-    if (!definition) {
-        return fail(`namespace ${name} is not defined`, 404);
-    }
-    const writer = writeDefinition(new FieldWriter(), 1, definition);
-    for (const mspId of peer.msps.mspIds) {
-        writer.message(8, new FieldWriter().string(1, mspId).bool(2, true).finish());
-    }
-    return succeed(writer.finish());
-}
-
-function queryDefinitions({ peer }: SystemCall): ChaincodeResponse {
-    const writer = new FieldWriter();
-    for (const definition of peer.definitions.all()) {
-        const encoded = writeDefinition(new FieldWriter().string(1, definition.name), 2, definition);
-        writer.message(1, encoded.finish());
-    }
-    return succeed(writer.finish());
-}
-
-/** Sequence and what follows it has the same order in both answers; `field` is the sequence's number. */
-function writeDefinition(writer: FieldWriter, field: number, definition: ChaincodeDefinition): FieldWriter {
-    return writer
-        .uint(field, definition.sequence)
-        .string(field + 1, definition.version)
-        .string(field + 2, 'escc')
-        .string(field + 3, 'vscc')
-        .bytes(field + 4, validationParameterOf(definition))
-        .message(field + 5, encodeCollectionConfigs(definition.collections));
+    // What the state itself refuses, such as private data that this peer lacks.
+    if (error instanceof ChaincodeError) return fail(prefix + error.message);
+    if (!(error instanceof LifecycleError)) throw error;
+    return error.fault.code === 'NAMESPACE_NOT_DEFINED' ? fail(error.message, 404) : fail(prefix + error.message);
 }

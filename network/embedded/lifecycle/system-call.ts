@@ -2,6 +2,7 @@ import type { ChaincodeResponse } from '../../wire/transaction';
 import type { CheckedProposal } from '../endorse/check-proposal';
 import { claimOf } from '../endorse/check-proposal';
 import type { EndorsingPeer } from '../endorse/endorsing-peer';
+import type { TransactionSimulator } from '../endorse/transaction-simulator';
 import { policyPaths } from '../msp/channel-policies';
 import { MspError } from '../msp/msp-errors';
 
@@ -11,6 +12,8 @@ export interface SystemCall {
     readonly args: readonly Buffer[];
     readonly proposal: CheckedProposal;
     readonly peer: EndorsingPeer;
+    /** What it reads and writes of the channel; undefined without a channel, and for what Fabric does not simulate. */
+    readonly simulator: TransactionSimulator | undefined;
 }
 
 /** Fabric's shim.Success. */

@@ -13,11 +13,12 @@ import { encodeFabricMspConfig } from '../../wire/msp-config';
 import { parseSerializedIdentity } from '../../wire/serialized-identity';
 import { WireError, goReason } from '../../wire/wire-errors';
 import type { EndorsingPeer } from '../endorse/endorsing-peer';
+import { listRunnable } from '../endorse/find-runnable';
 import { lifecycleNamespace } from '../ledger/lifecycle-state';
 import { policyPaths } from '../msp/channel-policies';
 import { MspError } from '../msp/msp-errors';
 import type { SignedData } from '../msp/policy';
-import { describeInterest, findEndorsers, findMembers, unknownCall } from './find-endorsers';
+import { describeInterest, findAble, findEndorsers, unknownCall } from './find-endorsers';
 import { malformedStatus, unknownStatus } from './grpc-status';
 import { rawMethod } from './raw-method';
 
@@ -136,18 +137,19 @@ function parseEndpoint(endpoint: string): { readonly host: string; readonly port
     return { host: endpoint.slice(0, colon), port: Number(endpoint.slice(colon + 1)) };
 }
 
-/** Every peer has every chaincode of the channel: a filter leaves out who is no member of its collections. */
+/** The peers that run everything that the filter names, and hold the collections that it reads. */
 function answerPeers(filter: readonly ChaincodeCall[], { peer, channel }: Asked): Buffer {
     const unknown = unknownCall(filter, peer);
     if (unknown !== undefined) {
         return newErrorResult(unknown);
     }
-    const peers = findMembers(filter, channel.peers).map((reachable) => describePeer(reachable, channel));
-    return newMembershipResult(peers, idBytesOf);
+    const peers = findAble(filter, channel.peers).map((reachable) => describePeer(reachable, channel));
+    const mspIds = channel.peers.map((reachable) => reachable.peer.mspId);
+    return newMembershipResult(peers, idBytesOf, mspIds);
 }
 
 function describePeer({ peer, endpoint }: ReachablePeer, channel: DiscoveredChannel): DiscoveredPeer {
-    const definitions = peer.definitions.all().map(({ name, sequence }) => ({ name, version: String(sequence) }));
+    const runnable = listRunnable(peer).map(({ name, sequence }) => ({ name, version: String(sequence) }));
     return {
         mspId: peer.mspId,
         endpoint,
@@ -158,7 +160,7 @@ function describePeer({ peer, endpoint }: ReachablePeer, channel: DiscoveredChan
             name: peer.channelId,
             ledgerHeight: peer.ledger.height,
             // Without _lifecycle in the list, clients find no peer for its queries.
-            chaincodes: [{ name: lifecycleNamespace, version: '1' }, ...definitions],
+            chaincodes: [{ name: lifecycleNamespace, version: '1' }, ...runnable],
         },
     };
 }

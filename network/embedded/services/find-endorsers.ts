@@ -1,6 +1,7 @@
 import type { ChaincodeCall } from '../../wire/discovery';
 import type { Principal, SignaturePolicy } from '../../wire/policies';
 import type { EndorsingPeer } from '../endorse/endorsing-peer';
+import { listRunnable } from '../endorse/find-runnable';
 import { planEndorsement } from '../endorse/plan-endorsement';
 import type { EndorsementPlan } from '../endorse/plan-endorsement';
 import { lifecycleNamespace } from '../ledger/lifecycle-state';
@@ -38,7 +39,7 @@ export function findEndorsers<Found extends { readonly peer: EndorsingPeer }>(
     if (!asked || unknownCall(calls, asked) !== undefined) {
         return undefined;
     }
-    const candidates = findMembers(calls, peers).map((found) => ({
+    const candidates = findAble(calls, peers).map((found) => ({
         peer: found,
         satisfies: (principal: Principal) => identityOf(found).satisfies(principal),
     }));
@@ -46,8 +47,8 @@ export function findEndorsers<Found extends { readonly peer: EndorsingPeer }>(
     return policies.some((each) => each.length === 0) ? undefined : planEndorsement(policies.flat(), candidates);
 }
 
-/** Peers that are members of every collection that is read. */
-export function findMembers<Found extends { readonly peer: EndorsingPeer }>(
+/** Peers that run all that is called, and are members of every collection that is read. */
+export function findAble<Found extends { readonly peer: EndorsingPeer }>(
     calls: readonly ChaincodeCall[],
     peers: readonly Found[],
 ): readonly Found[] {
@@ -57,9 +58,18 @@ export function findMembers<Found extends { readonly peer: EndorsingPeer }>(
             collections.map((collection) => peers[0]?.peer.collections.find(name, collection)?.config.memberPolicy),
         )
         .map((policy) => policy?.principals ?? []);
-    return peers.filter((found) =>
-        principalsOfEach.every((principals) => principals.some((principal) => identityOf(found).satisfies(principal))),
-    );
+    return peers
+        .filter(({ peer }) => calls.every(({ name }) => runs(peer, name)))
+        .filter((found) =>
+            principalsOfEach.every((principals) =>
+                principals.some((principal) => identityOf(found).satisfies(principal)),
+            ),
+        );
+}
+
+/** Whether a peer can be asked to run it; the lifecycle is in all of them. */
+function runs(peer: EndorsingPeer, name: string): boolean {
+    return name === lifecycleNamespace || listRunnable(peer).some((definition) => definition.name === name);
 }
 
 function identityOf({ peer }: { readonly peer: EndorsingPeer }): MspIdentity {

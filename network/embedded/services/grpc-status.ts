@@ -25,6 +25,8 @@ const answerKind: Readonly<Record<EndorseFault['code'], FaultAnswer['kind']>> = 
     NOT_PERMITTED: 'status',
     CHANNEL_UNKNOWN: 'response',
     CHAINCODE_NOT_DEFINED: 'response',
+    CHAINCODE_NOT_APPROVED: 'response',
+    CHAINCODE_NOT_INSTALLED: 'response',
     SIMULATION_FAILED: 'response',
     STATE_CALL_REFUSED: 'response',
 };

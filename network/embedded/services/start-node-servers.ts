@@ -135,7 +135,8 @@ function newPeers(parts: NodeServerParts): Node[] {
     const endorsers = peers
         .filter(({ node }) => node.role === 'endorser')
         .map(({ endorsing: peer, node, site }) => ({ peer, endpoint: `${node.host}:${node.port}`, site }));
-    return peers.map(({ endorsing, node, stream, site }, index) => {
+    return peers.map((peer, index) => {
+        const { endorsing, node, site } = peer;
         const channel = {
             config,
             startedAtMs,
@@ -158,7 +159,7 @@ function newPeers(parts: NodeServerParts): Node[] {
             newServerOfNode,
             options,
             height: () => endorsing.ledger.height,
-            hasChaincode: () => stream.isConnected,
+            hasChaincode: () => peer.hasChaincode(options.network.chaincode.name),
             reads: index === 0 ? { '/status': status } : {},
         });
     });

@@ -2,15 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { metadataSlots } from '../../../network/wire/block';
-import { encodeCollectionConfigs, newCollectionConfig } from '../../../network/wire/collection-config';
 import { newEnvelope, newPayload } from '../../../network/wire/envelope';
-import { FieldWriter } from '../../../network/wire/field-writer';
 import { headerTypes, newChannelHeader, newSignatureHeader, timestampFromMs } from '../../../network/wire/headers';
-import { fieldBytes } from '../../../network/wire/protobuf-bytes';
-import { parseReadWriteSet } from '../../../network/wire/rwset';
 import { newTransactionId } from '../../../network/wire/transaction-id';
 import { askDiscovery } from '../ask-discovery';
-import { conformanceCollections } from '../conformance-topology';
 import { chaincodeName, channelId } from '../conformance-network';
 import type { ConformanceNetwork } from '../conformance-network';
 import { knownDifferences, otherDifferences } from '../known-differences';
@@ -64,17 +59,6 @@ const probes: Readonly<Record<string, Probe>> = {
         fabric: true,
         embedded: false,
     },
-    'endorsed queries of _lifecycle and lscc': {
-        look: async (client) => {
-            const args = ['QueryChaincodeDefinition', new FieldWriter().string(1, chaincodeName).finish()];
-            const { answer } = await client.endorse({ chaincode: '_lifecycle', args });
-            const action = fieldBytes(answer?.payload ?? Buffer.alloc(0), 2) ?? Buffer.alloc(0);
-            const sets = parseReadWriteSet(fieldBytes(action, 1) ?? Buffer.alloc(0));
-            return sets.flatMap(({ reads }) => reads).length > 0;
-        },
-        fabric: true,
-        embedded: false,
-    },
     'ids of open iterators': {
         look: async (client) => client.query(['IteratorId', 'a', 'b']),
         fabric: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
@@ -109,46 +93,14 @@ const probes: Readonly<Record<string, Probe>> = {
 /** Differences that no client of the network can bring about, each with the test that shows it. */
 const shownElsewhere: Readonly<Record<string, string>> = {
     'texts that are not valid UTF-8, such as keys': 'no shim writes them',
+    'chaincode as a service under TLS, and chaincode that a peer builds':
+        'unit test of installed-packages: it takes a build',
     'transactions that write metadata of keys': 'unit test of validate-block: it takes two peers’ private keys',
     'commit hash after two writes of one key in one forged read-write set': 'it takes two peers’ private keys',
 };
 
-/** Recorded refusals that can be asked for here, in the words of a Fabric network whose chaincode has no collections. */
+/** Recorded refusals that the embedded network gives in other words. */
 const recordedProbes: Readonly<Record<string, Probe>> = {
-    '_lifecycle InstallChaincode garbage by the admin': lifecycleProbe(
-        { name: 'InstallChaincode', argument: 'CgdnYXJiYWdl', ofChannel: '' },
-        'could not parse as a chaincode install package: error reading as gzip stream: unexpected EOF',
-    ),
-    '_lifecycle QueryApproved unknown': lifecycleProbe(
-        { name: 'QueryApprovedChaincodeDefinition', argument: 'CgZub3N1Y2g=' },
-        "could not fetch approved chaincode definition (name: 'nosuch', sequence: '0') on channel 'grid'",
-    ),
-    '_lifecycle approve sequence 5': lifecycleProbe(
-        { name: 'ApproveChaincodeDefinitionForMyOrg', argument: 'CAUSBWJhc2ljGgMxLjA=' },
-        'requested sequence 5 is larger than the next available sequence number 2',
-    ),
-    '_lifecycle approve sequence 1 changed': lifecycleProbe(
-        { name: 'ApproveChaincodeDefinitionForMyOrg', argument: 'CAESBWJhc2ljGgE5' },
-        'attempted to redefine the current committed sequence (1) for namespace basic with different parameters: ' +
-            "expected Version '1.0' does not match passed Version '9'",
-    ),
-    '_lifecycle approve sequence 2, bad name': lifecycleProbe(
-        { name: 'ApproveChaincodeDefinitionForMyOrg', argument: 'CAISCGJhZCBuYW1lGgMxLjA=' },
-        "error validating chaincode definition: invalid chaincode name 'bad name'. Names can only consist of " +
-            "alphanumerics, '_', and '-' and can only begin with alphanumerics",
-    ),
-    '_lifecycle approve sequence 0': lifecycleProbe(
-        { name: 'ApproveChaincodeDefinitionForMyOrg', argument: 'EgViYXNpYxoDMS4w' },
-        'currently defined sequence 1 is larger than requested sequence 0',
-    ),
-    '_lifecycle commit sequence 3': lifecycleProbe(
-        { name: 'CommitChaincodeDefinition', argument: 'CAMSBWJhc2ljGgMxLjA=' },
-        'requested sequence is 3, but new definition must be sequence 2',
-    ),
-    '_lifecycle commit sequence 2 nobody approved': lifecycleProbe(
-        { name: 'CommitChaincodeDefinition', argument: 'CAISBWJhc2ljGgMxLjA=' },
-        'chaincode definition not agreed to by this org (DispatchMSP)',
-    ),
     'call of qscc': {
         look: async (client) => {
             const { answer } = await client.endorse({ args: ['Call', 'qscc', 'GetChainInfo', channelId] });
@@ -177,31 +129,6 @@ export const differences: Suite = ({ network, client }) => {
         });
     });
 };
-
-function lifecycleProbe(
-    { name, argument, ofChannel = channelId }: { name: string; argument: string; ofChannel?: string },
-    refusal: string,
-): Probe {
-    const prefix = `failed to invoke backing implementation of '${name}': `;
-    return {
-        look: async (client, { clients }) => {
-            const args = [name, Buffer.concat([Buffer.from(argument, 'base64'), ofDefinition(name)])];
-            const identity = clients.admin('DispatchMSP');
-            const { answer } = await client.endorse({ chaincode: '_lifecycle', channelId: ofChannel, args, identity });
-            return answer?.response.message;
-        },
-        fabric: prefix + refusal,
-        embedded: expect.stringContaining(`${prefix}the embedded network has its chaincode built in`),
-    };
-}
-
-/** Field 7 of a definition: where it is about one, the collections of the committed one, which no other may lack. */
-function ofDefinition(name: string): Buffer {
-    if (!name.includes('ChaincodeDefinition') || name.startsWith('Query')) return Buffer.alloc(0);
-    return new FieldWriter()
-        .message(7, encodeCollectionConfigs(conformanceCollections.map(newCollectionConfig)))
-        .finish();
-}
 
 async function statusOf(client: RawClient, draft: Partial<ProposalDraft>): Promise<number | undefined> {
     return (await client.endorse(draft)).answer?.response.status;

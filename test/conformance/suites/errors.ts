@@ -55,6 +55,14 @@ const raw = async (client: RawClient, base64: string): Promise<EndorserAnswer> =
     });
 const named = (name: string): Buffer => new FieldWriter().string(1, name).finish();
 
+const approve = 'ApproveChaincodeDefinitionForMyOrg';
+
+/** A call of the lifecycle by DispatchMSP's administrator, its argument in base64 as it was recorded. */
+function asAdmin(clients: ConformanceNetwork['clients'], name: string, argument: string): Partial<ProposalDraft> {
+    const args = [name, Buffer.from(argument, 'base64')];
+    return { chaincode: '_lifecycle', args, identity: clients.admin('DispatchMSP') };
+}
+
 /** How each recorded case is made again; the key is its name there. */
 const ways: Readonly<Record<string, Way>> = {
     'chaincode throws': () => ({ args: ['Fail', 'x', 'boom'] }),
@@ -155,6 +163,21 @@ const ways: Readonly<Record<string, Way>> = {
         chaincode: '_lifecycle',
         args: ['QueryChaincodeDefinition', named('nosuch')],
     }),
+    '_lifecycle InstallChaincode garbage by the admin': (_client, { clients }) => ({
+        ...asAdmin(clients, 'InstallChaincode', 'CgdnYXJiYWdl'),
+        channelId: '',
+    }),
+    '_lifecycle QueryApproved unknown': (_client, { clients }) =>
+        asAdmin(clients, 'QueryApprovedChaincodeDefinition', 'CgZub3N1Y2g='),
+    '_lifecycle approve sequence 5': (_client, { clients }) => asAdmin(clients, approve, 'CAUSBWJhc2ljGgMxLjA='),
+    '_lifecycle approve sequence 1 changed': (_client, { clients }) => asAdmin(clients, approve, 'CAESBWJhc2ljGgE5'),
+    '_lifecycle approve sequence 2, bad name': (_client, { clients }) =>
+        asAdmin(clients, approve, 'CAISCGJhZCBuYW1lGgMxLjA='),
+    '_lifecycle approve sequence 0': (_client, { clients }) => asAdmin(clients, approve, 'EgViYXNpYxoDMS4w'),
+    '_lifecycle commit sequence 3': (_client, { clients }) =>
+        asAdmin(clients, 'CommitChaincodeDefinition', 'CAMSBWJhc2ljGgMxLjA='),
+    '_lifecycle commit sequence 2 nobody approved': (_client, { clients }) =>
+        asAdmin(clients, 'CommitChaincodeDefinition', 'CAISBWJhc2ljGgMxLjA='),
     '_lifecycle QueryInstalledChaincodes by a client': () => ({
         chaincode: '_lifecycle',
         channelId: '',

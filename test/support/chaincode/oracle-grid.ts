@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, webcrypto } from 'node:crypto';
+import { createPublicKey, webcrypto } from 'node:crypto';
 import {
     feedCalls,
     type FeedInput,
@@ -9,7 +9,8 @@ import {
 } from '../../../chaincode/src/oracles/feeds-api';
 import { oracleCalls, type OracleCertificate } from '../../../chaincode/src/oracles/oracles-api';
 import { SubmissionSigner } from '../../../network/client/oracles/sign-submission';
-import type { Simulation } from './stub-ledger';
+import { privateKeyPemOf } from './signer-of';
+import { stubChannel, type Simulation } from './stub-ledger';
 import { TestGrid } from './test-grid';
 import { newTestIdentity, type TestIdentity } from './test-identity';
 
@@ -55,10 +56,8 @@ export async function certificateOf({ serial, keys }: TestIdentity): Promise<Ora
     return { serial, publicKey: key.export({ format: 'der', type: 'spki' }).toString('base64') };
 }
 
-export async function signerOf({ keys }: TestIdentity, channel = 'grid'): Promise<SubmissionSigner> {
-    const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey));
-    const key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
-    return new SubmissionSigner({ privateKeyPem: key.export({ format: 'pem', type: 'pkcs8' }).toString() }, channel);
+export async function signerOf(identity: TestIdentity, channel = stubChannel): Promise<SubmissionSigner> {
+    return new SubmissionSigner({ privateKeyPem: await privateKeyPemOf(identity) }, channel);
 }
 
 /** A grid with a dispatcher and three registered oracles, two of one organisation and one of another. */
@@ -97,7 +96,7 @@ export class OracleGrid {
         return this.grid.ledger.submit(feedCalls.define(aFeed(given)), by);
     }
 
-    async signed(given: Partial<SignableSubmission> = {}, channel = 'grid'): Promise<SubmissionInput> {
+    async signed(given: Partial<SignableSubmission> = {}, channel = stubChannel): Promise<SubmissionInput> {
         const submission = aSubmission(given);
         return (await signerOf(this.as(submission.oracleId), channel)).sign(submission);
     }

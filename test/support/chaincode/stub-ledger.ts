@@ -2,6 +2,7 @@ import { protos } from 'fabric-protos';
 import { contracts } from '../../../chaincode/src';
 import type { Call } from '../../../chaincode/src/calls/call-api';
 import { decodeFault, type ChaincodeFault } from '../../../chaincode/src/faults/fault-api';
+import { findUndescribed, type AnswerMetadata } from './described-answers';
 import { newDispatcher, RealChaincodeStub, type ContractDispatcher } from './fabric-shim-parts';
 import { StubCollections } from './stub-collections';
 import type { TestIdentity } from './test-identity';
@@ -28,6 +29,9 @@ export interface StateCalls {
     histories: number;
 }
 
+/** The channel that transactions on the stub ledger belong to. */
+export const stubChannel = 'grid';
+
 export type Verdict = 'VALID' | 'MVCC_READ_CONFLICT';
 
 /** A transaction that the chaincode refused. */
@@ -42,6 +46,11 @@ export class RefusedTransaction extends Error {
     }
 }
 
+/** A call as bytes may come: any number of arguments. */
+export type AnyCall = Pick<Call, 'contract' | 'transaction' | 'privately'> & {
+    readonly args: readonly (string | Uint8Array)[];
+};
+
 export interface TransactionOptions {
     /** The proposal's timestamp; null leaves it out. */
     readonly timeMs?: number | null;
@@ -55,6 +64,10 @@ interface Past {
     readonly isDelete: boolean;
     readonly timestamp: { readonly seconds: number; readonly nanos: number };
 }
+
+const getMetadata: Call = { contract: 'org.hyperledger.fabric', transaction: 'GetMetadata', args: [], readOnly: true };
+/** The same for every ledger of the process. */
+let metadata: Promise<AnswerMetadata> | undefined;
 
 /**
  * A peer in memory below the real fabric-shim: real stub, real ClientIdentity, real dispatch and serializer; state,
@@ -81,7 +94,7 @@ export class StubLedger {
         this.#state.set(key, { value: Buffer.from(value), version: this.#version });
     }
 
-    async endorse(call: Call, identity: TestIdentity, options: TransactionOptions = {}): Promise<Simulation> {
+    async endorse(call: AnyCall, identity: TestIdentity, options: TransactionOptions = {}): Promise<Simulation> {
         this.#transactions += 1;
         const transactionId = this.#transactions.toString(16).padStart(64, '0');
         const timeMs = options.timeMs === undefined ? this.nowMs : options.timeMs;
@@ -89,14 +102,11 @@ export class StubLedger {
         const writes = new Map<string, Buffer | null>();
         const calls: StateCalls = { gets: 0, puts: 0, deletes: 0, ranges: 0, histories: 0 };
         const args = [`${call.contract}:${call.transaction}`, ...call.args].map((arg) => Buffer.from(arg));
-        const stub = new RealChaincodeStub(
-            this.#handler({ reads, writes, calls, creator: identity.mspId, peer: options.peer ?? identity.mspId }),
-            'grid',
-            transactionId,
-            {
-                getArgsList_asU8: () => args,
-            },
-        );
+        const peer = options.peer ?? identity.mspId;
+        const handler = this.#handler({ reads, writes, calls, creator: identity.mspId, peer });
+        const stub = new RealChaincodeStub(handler, stubChannel, transactionId, {
+            getArgsList_asU8: () => args,
+        });
         stub['creator'] = { mspid: identity.mspId, idBytes: Buffer.from(identity.certificatePem) };
         stub['transientMap'] = new Map(
             Object.entries(call.privately?.transient ?? {}).map(([field, text]) => [field, Buffer.from(text)]),
@@ -136,7 +146,16 @@ export class StubLedger {
     }
 
     async evaluate<Answer>(call: Call, identity: TestIdentity, options: TransactionOptions = {}): Promise<Answer> {
-        return JSON.parse((await this.#endorseAccepted(call, identity, options)).payload) as Answer;
+        const answer: unknown = JSON.parse((await this.#endorseAccepted(call, identity, options)).payload);
+        const gaps = call.contract === getMetadata.contract ? [] : await this.#findUndescribed(call, answer, identity);
+        if (gaps.length > 0) throw new Error(`the metadata does not describe ${gaps.join(', ')}`);
+        return answer as Answer;
+    }
+
+    /** Holds every answer of every test to what the contracts' metadata say of it. */
+    async #findUndescribed(call: Call, answer: unknown, identity: TestIdentity): Promise<string[]> {
+        metadata ??= this.evaluate<AnswerMetadata>(getMetadata, identity);
+        return findUndescribed(await metadata, call, answer);
     }
 
     async #endorseAccepted(call: Call, identity: TestIdentity, options: TransactionOptions): Promise<Simulation> {
@@ -197,6 +216,7 @@ export class StubLedger {
             handlePutState: async (collection: string, key: string, value: Buffer) => {
                 if (collection !== '') collections.requireRight('write', collection, creator);
                 calls.puts += 1;
+                if (collection === '') requireSchemaVersion(key, value);
                 writes.set(collections.keyOf(collection, key), value);
                 return Promise.resolve();
             },
@@ -228,6 +248,12 @@ export class StubLedger {
         const metadata = { fetchedRecordsCount: page.length, bookmark: found[pageSize]?.key ?? '' };
         return { iterator: iteratorOver(page), metadata };
     }
+}
+
+/** Whatever a contract writes says in which version of its schema. */
+function requireSchemaVersion(key: string, value: Buffer): void {
+    const { schemaVersion } = JSON.parse(value.toString()) as { readonly schemaVersion?: unknown };
+    if (!Number.isInteger(schemaVersion)) throw new Error(`the record under ${key} has no schema version`);
 }
 
 function compareUtf8(one: string, other: string): number {

@@ -27,6 +27,11 @@ const sentences: readonly (readonly [CaliperFault, RegExp])[] = [
         { code: 'LINK_BYPASSED', node: '127.0.0.1:1', accepted: 3, carried: 2 },
         /accepted 3 .* carried 2.*proxy settings/,
     ],
+    [
+        { code: 'TOO_FEW_SWITCHES', topology: 'small', switches: 4, needed: 50, tps: 10, limitMs: 5_000 },
+        /small has 4 switches, and 10 remote controls a second need 50: .* 5000 ms\. Lower limits\.remoteControl/,
+    ],
+    [{ code: 'TERMINALS_NOT_PLAYED', medium: '4g', why: 'late' }, /terminals on 4g .* played: late/],
     [{ code: 'BENCH_INTERRUPTED' }, /^Interrupted/],
 ];
 

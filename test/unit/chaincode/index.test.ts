@@ -22,23 +22,18 @@ import { aReading } from '../../support/chaincode/a-reading';
 import { aCharge, anAsset } from '../../support/chaincode/an-asset';
 import { aConfiguration, aFinding, anEnrolment, aSecurityTest } from '../../support/chaincode/an-information-asset';
 import { aTask } from '../../support/chaincode/a-task';
+import {
+    describedTransactions,
+    readMetadata,
+    systemContract,
+    type ChaincodeMetadata,
+    type TransactionMetadata,
+} from '../../support/chaincode/chaincode-metadata';
 import { aFeed, aSubmission } from '../../support/chaincode/oracle-grid';
+import { findUndescribed, type AnswerMetadata } from '../../support/chaincode/described-answers';
 import { expectFault } from '../../support/chaincode/expect-fault';
 import { StubLedger } from '../../support/chaincode/stub-ledger';
 import { newTestIdentity } from '../../support/chaincode/test-identity';
-
-interface Metadata {
-    readonly contracts: Record<string, { readonly transactions: readonly TransactionMetadata[] } | undefined>;
-    readonly components: {
-        readonly schemas: Record<string, { readonly properties: Record<string, object> } | undefined>;
-    };
-}
-interface TransactionMetadata {
-    readonly name: string;
-    readonly tag: readonly string[];
-    readonly parameters: readonly { readonly name: string; readonly description: string; readonly schema: object }[];
-    readonly returns?: { readonly $ref: string };
-}
 
 const page = { pageSize: 1, bookmark: '' };
 const device = { terminalId: 'T', deviceId: 'D' };
@@ -187,23 +182,14 @@ const someCalls: readonly Call[] = [
 
 describe('the chaincode', () => {
     const ledger = new StubLedger();
-    const getMetadata: Call = {
-        contract: 'org.hyperledger.fabric',
-        transaction: 'GetMetadata',
-        args: [],
-        readOnly: true,
-    };
-
-    async function metadata(): Promise<Metadata> {
-        return ledger.evaluate<Metadata>(getMetadata, await newTestIdentity());
-    }
+    const metadata = (): Promise<ChaincodeMetadata> => readMetadata(ledger);
 
     it('lists its contracts for fabric-shim', () => {
         expect(contracts.map((contract) => new contract().getName())).toEqual(contractNames);
     });
 
     it('answers its metadata, which fails with the class-transformer that fabric-contract-api asks for', async () => {
-        expect(Object.keys((await metadata()).contracts)).toEqual([...contractNames, 'org.hyperledger.fabric']);
+        expect(Object.keys((await metadata()).contracts)).toEqual([...contractNames, systemContract]);
     });
 
     it.each(someCalls)('describes $contract:$transaction with what it takes and whether it writes', async (call) => {
@@ -226,14 +212,19 @@ describe('the chaincode', () => {
         },
     );
 
+    it('describes every record that it speaks of, each with fields of a type', async () => {
+        const { schemas } = (await metadata()).components;
+        const references = JSON.stringify(schemas).match(/"\$ref":"[^"]+"/g) ?? [];
+        const named = references.map((reference) => reference.replace(/^.*[:/]"?/, '').replace('"', ''));
+        expect([...new Set(named)].filter((name) => schemas[name] === undefined)).toEqual([]);
+        const fields = Object.values(schemas).flatMap((schema) => Object.values(schema?.properties ?? {}));
+        expect(fields.filter((field) => !('type' in field) && !('$ref' in field))).toEqual([]);
+        expect(fields.length).toBeGreaterThan(500);
+    });
+
     it('describes no transaction that has no call', async () => {
-        const { contracts: described } = await metadata();
-        const transactions = contractNames.flatMap((contract) =>
-            (described[contract]?.transactions ?? []).map(({ name }) => `${contract}:${name}`),
-        );
-        expect(transactions.sort()).toEqual(
-            someCalls.map(({ contract, transaction }) => `${contract}:${transaction}`).sort(),
-        );
+        const calls = someCalls.map(({ contract, transaction }) => `${contract}:${transaction}`);
+        expect(describedTransactions(await metadata())).toEqual(calls.sort());
     });
 
     it.each(contractNames)('refuses a transaction that %s does not have', async (contract) => {
@@ -251,12 +242,51 @@ describe('the chaincode', () => {
     });
 });
 
-function transactionIn(described: Metadata, call: Call): TransactionMetadata {
+function transactionIn(described: ChaincodeMetadata, call: Call): TransactionMetadata {
     const found = described.contracts[call.contract]?.transactions.find(({ name }) => name === call.transaction);
     return found ?? { name: call.transaction, tag: [], parameters: [] };
 }
 
 /** The fields of a described record; those of an empty object are described by the words that say so. */
-function fieldsOf(described: Metadata, schema: string): string[] {
+function fieldsOf(described: ChaincodeMetadata, schema: string): string[] {
     return Object.keys(described.components.schemas[schema]?.properties ?? {}).sort();
 }
+
+describe('an answer', () => {
+    const described: AnswerMetadata = {
+        contracts: {
+            oracles: { transactions: [{ name: 'QueryFeed', returns: { $ref: '#/components/schemas/Feed' } }] },
+        },
+        components: {
+            schemas: {
+                Feed: {
+                    properties: {
+                        feedId: { type: 'string' },
+                        agreement: { $ref: 'Agreement' },
+                        oracles: { type: 'array', items: { type: 'string' } },
+                    },
+                },
+                Agreement: { properties: { rule: { type: 'string' } } },
+            },
+        },
+    };
+    const call = feedCalls.query('F');
+
+    it.each([
+        [{ feedId: 'F', agreement: { rule: 'median' }, oracles: ['a'] }, []],
+        [{ feedId: null, agreement: null }, []],
+        [{ feedId: 1, late: true }, ['QueryFeed.feedId, which is number', 'QueryFeed.late, which is boolean']],
+        [{ agreement: { rule: 'median', unit: 'K' } }, ['QueryFeed.agreement.unit, which is string']],
+        [
+            { agreement: 'median', oracles: ['a', {}] },
+            ['QueryFeed.agreement, which is string', 'QueryFeed.oracles[1], which is object'],
+        ],
+        [['F'], ['QueryFeed, which is array']],
+    ])('is held to the metadata wherever a test asks for one: %j', (answer, gaps) => {
+        expect(findUndescribed(described, call, answer)).toEqual(gaps);
+    });
+
+    it('of a transaction that describes none is not described at all', () => {
+        expect(findUndescribed(described, feedCalls.list(page), {})).toEqual(['ListFeeds, which is object']);
+    });
+});

@@ -16,10 +16,12 @@ import { askLedger } from '../../../../caliper/run/ask-ledger';
 import type { NetworkUnderTest } from '../../../../caliper/run/network-under-test';
 import { startOnBackend } from '../../../../caliper/run/start-on-backend';
 import { shareTerminals } from '../../../../caliper/terminals/share-terminals';
+import { switchesOf } from '../../../../caliper/terminals/switches';
 import type { Call } from '../../../../chaincode/src/calls/call-api';
 import { measurementCalls } from '../../../../chaincode/src/measurement/measurement-api';
 import { embeddedBackend } from '../../../../network/backends/embedded-backend';
 import { connectGateway } from '../../../../network/client/connect-gateway';
+import { lastEvents } from '../../../../network/client/last-events';
 import { provisionNetwork } from '../../../../network/client/provision-network';
 import { findIdentity } from '../../../../network/identities/find-identity';
 import { loadNetwork } from '../../../../network/topology/load-network';
@@ -39,10 +41,11 @@ describe('GridConnector', () => {
         const network = await loadNetwork(writeSmallTopology(directory, 20_050 + (process.pid % 100) * 100));
         under = await startOnBackend(embeddedBackend, process.env)(network, join(directory, 'network'));
         await provisionNetwork(under, under.identities);
-        const [run] = planRounds({ network, suite: 'default', rates: [20], transactions: 20 }).runs;
+        const [run] = planRounds({ network, suite: 'default', connector: 'grid', rates: [20], transactions: 20 }).runs;
         if (run === undefined) throw new TypeError('nothing planned');
         const shares = shareTerminals(network);
-        const plan: LoadPlan = { network, asLocalhost: false, recordsDirectory: directory, relayUrls: {} };
+        const switches = switchesOf(network).map((place) => ({ ...place, nextSoe: 1, position: 'on' as const }));
+        const plan: LoadPlan = { network, asLocalhost: false, recordsDirectory: directory, relayUrls: {}, switches };
         const files = newCaliperFiles({
             directory,
             projectRoot,
@@ -90,6 +93,10 @@ describe('GridConnector', () => {
                 newest: unknown;
             };
             expect(answer.newest).toMatchObject({ terminalId: id, reporter: id, quality: 'substituted' });
+            expect(await lastEvents(reader, id)).toEqual({
+                nextSoe: 2,
+                positions: new Map([['Q0', { type: expect.any(String), state: 'on' }]]),
+            });
         }
         reader.close();
     });

@@ -5,15 +5,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { measurementCalls } from '../../../../chaincode/src/measurement/measurement-api';
 import type { AdminSession } from '../../../../network/admin/admin-session';
-import { newChaincodePackage } from '../../../../network/admin/chaincode-package';
 import { configureBlocks } from '../../../../network/admin/configure-blocks';
-import { readCommittedDefinition } from '../../../../network/admin/deploy-chaincode';
 import { orderEnvelope } from '../../../../network/admin/order-envelope';
 import { readChannelConfig } from '../../../../network/admin/read-channel-config';
 import { revokeIdentity } from '../../../../network/admin/revoke-identity';
 import { updateChannelConfig } from '../../../../network/admin/update-channel-config';
-import { upgradeChaincode } from '../../../../network/admin/upgrade-chaincode';
-import { chaincodeAddress } from '../../../../network/backends/native/chaincode-server-process';
 import { nativeBackend } from '../../../../network/backends/native/native-backend';
 import { openAdminSession } from '../../../../network/backends/open-admin-session';
 import type { RunningNetwork } from '../../../../network/backends/running-network';
@@ -82,7 +78,7 @@ describeOnFabric(`a running channel of real Fabric${skipped}`, () => {
             now: new Date(),
             endsWithStarter: true,
         });
-        session = await openAdminSession(running, 'be tested by this');
+        session = await openAdminSession(running);
         await provisionNetwork(running, session.options.identities);
     });
     afterAll(async () => {
@@ -176,43 +172,6 @@ describeOnFabric(`a running channel of real Fabric${skipped}`, () => {
             gateway.close();
         }
         expect(await revoke(revoked)).toEqual({ mspId: 'PrimaryMSP', list: undefined, update: undefined });
-    });
-
-    it('takes a new version of the chaincode as the next sequence, and keeps what the ledger held', async () => {
-        const packages = Object.fromEntries(
-            running.network.organizations.map((organization) => [
-                organization.mspId,
-                newChaincodePackage(running.network.chaincode.label, { address: chaincodeAddress(organization) }),
-            ]),
-        );
-        const gateway = await connect(innocent);
-        try {
-            const before = await evaluateCall(gateway, measurementCalls.query(innocent));
-            const { definition, changed } = await upgradeChaincode(session, '0.2.0-test', packages);
-            expect([definition.version, definition.sequence, changed]).toEqual(['0.2.0-test', 2, true]);
-            expect(await readCommittedDefinition(session, definition.name)).toMatchObject({ sequence: 2 });
-            expect(await evaluateCall(gateway, measurementCalls.query(innocent))).toEqual(before);
-            await set(gateway);
-            const history = (await evaluateCall(gateway, measurementCalls.query(innocent))) as { newest: object };
-            expect(history.newest).toMatchObject({ timeMs: lastTimeMs, reporter: innocent });
-            const again = await upgradeChaincode(session, '0.2.0-test', packages);
-            expect([again.definition.sequence, again.changed]).toEqual([2, false]);
-        } finally {
-            gateway.close();
-        }
-    });
-
-    it('upgrades nothing that was never deployed (CHAINCODE_NOT_DEPLOYED)', async () => {
-        const { network } = running;
-        const chaincode = { ...network.chaincode, name: 'other' };
-        const other = await openAdminSession({ ...running, network: { ...network, chaincode } }, 'be tested by this');
-        try {
-            await expect(upgradeChaincode(other, '2', {})).rejects.toMatchObject({
-                fault: { code: 'CHAINCODE_NOT_DEPLOYED', chaincode: 'other' },
-            });
-        } finally {
-            other.close();
-        }
     });
 
     it('lets nobody revoke an organisation’s administrator (ADMINISTRATOR_NOT_REVOCABLE)', async () => {

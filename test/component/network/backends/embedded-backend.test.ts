@@ -50,7 +50,9 @@ describe('the embedded back end', () => {
         const status = await embeddedBackend.status(running);
         expect(status.stateIn).toBe('memory');
         expect(status.nodes).toHaveLength(6);
-        expect(status.nodes.every(({ height, hasChaincode }) => height === 1 && hasChaincode)).toBe(true);
+        // The genesis block, the organisations' approvals of the chaincode, and its definition.
+        expect(status.nodes.map(({ height }) => height)).toEqual([3, 3, 3, 3, 3, 3]);
+        expect(status.nodes.every(({ hasChaincode }) => hasChaincode)).toBe(true);
         expect(running.chaincodePids).toHaveLength(3);
         expect(await findRunningNetwork(running.runDirectory)).toEqual(running);
     });
@@ -71,12 +73,29 @@ describe('the embedded back end', () => {
         expect(nodes.every(({ state, hasChaincode }) => state === 'up' && hasChaincode)).toBe(true);
     });
 
-    it('names the step that it lacks: an orderer or a chaincode of its own, a log of one node (NOT_ON_EMBEDDED)', async () => {
-        for (const name of ['orderer.primary', 'chaincode.primary']) {
-            await expect(embeddedBackend.change(running, 'stop', name)).rejects.toMatchObject({
-                fault: { code: 'NOT_ON_EMBEDDED', step: `stop ${name}.feeder.example alone` },
-            });
-        }
+    it('stops a chaincode service, which its organisation’s peer alone misses, and starts it', async () => {
+        const name = network.organizations[1]?.chaincodeService.name ?? '';
+        const without = async (): Promise<string[]> =>
+            (await embeddedBackend.status(running)).nodes.filter((each) => !each.hasChaincode).map((each) => each.name);
+        expect(await embeddedBackend.change(running, 'stop', 'chaincode.primary')).toEqual({
+            node: name,
+            changed: true,
+        });
+        expect(await embeddedBackend.change(running, 'kill', name)).toEqual({ node: name, changed: false });
+        expect(await without()).toEqual(['peer0.primary.feeder.example']);
+        const stopped = await findRunningNetwork(running.runDirectory);
+        expect([stopped?.stoppedNodes, stopped?.chaincodePids.length]).toEqual([[name], 2]);
+        expect(await embeddedBackend.change(running, 'start', name)).toEqual({ node: name, changed: true });
+        expect(await embeddedBackend.change(running, 'start', name)).toEqual({ node: name, changed: false });
+        expect(await without()).toEqual([]);
+        running = (await findRunningNetwork(running.runDirectory)) ?? running;
+        expect(running.chaincodePids).toHaveLength(3);
+    });
+
+    it('names the step that it lacks: an orderer of its own, a log of one node (NOT_ON_EMBEDDED)', async () => {
+        await expect(embeddedBackend.change(running, 'stop', 'orderer.primary')).rejects.toMatchObject({
+            fault: { code: 'NOT_ON_EMBEDDED', step: 'stop orderer.primary.feeder.example alone' },
+        });
         expect(() => embeddedBackend.logOf(running, 'peer0.primary')).toThrow('all its nodes write one log');
         await expect(embeddedBackend.change(running, 'stop', 'peer0.nowhere')).rejects.toMatchObject({
             fault: { code: 'NODE_UNKNOWN', name: 'peer0.nowhere' },
@@ -140,6 +159,14 @@ describe('the embedded back end', () => {
         await expect(started).rejects.toThrow(/The chaincode process chaincode\.\w+\.feeder\.example did not start/);
         await expect(started).rejects.toThrow('this chaincode cannot be loaded');
         expect(await findRunningNetwork(options.runDirectory)).toBeUndefined();
+    });
+
+    it('shows why the topology’s chaincode cannot be defined (DEFINITION_NOT_COMMITTED)', async () => {
+        const other = await aNetworkOnFreePorts();
+        const chaincode = { ...other.chaincode, name: 'bad name' };
+        const started = embeddedBackend.start({ ...other, chaincode }, optionsFor('undefined'));
+        await expect(started).rejects.toMatchObject({ fault: { causeCode: 'DEFINITION_NOT_COMMITTED' } });
+        await expect(started).rejects.toThrow("invalid chaincode name 'bad name'");
     });
 
     it('ends with its starter, however that ends, when it was asked to', async () => {

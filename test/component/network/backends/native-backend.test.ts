@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { measurementCalls } from '../../../../chaincode/src/measurement/measurement-api';
 import { AdminSession } from '../../../../network/admin/admin-session';
-import { newChaincodePackage } from '../../../../network/admin/chaincode-package';
+import { newChaincodePackage } from '../../../../network/wire/chaincode-package';
 import { deployChaincode } from '../../../../network/admin/deploy-chaincode';
 import { joinOrderer } from '../../../../network/admin/join-orderer';
 import { joinPeer } from '../../../../network/admin/join-peer';

@@ -33,7 +33,7 @@ describe('the report of a sample run', () => {
     it('says at every figure and table of results that the embedded network is not Fabric', () => {
         const page = renderReportHtml(report);
         const captions = page.match(/<figcaption>[^]*?<\/figcaption>/g) ?? [];
-        expect(captions).toHaveLength(6);
+        expect(captions).toHaveLength(10);
         for (const caption of captions) expect(caption).toContain('not Hyperledger Fabric');
         expect(renderTable(report)).toContain('not Hyperledger Fabric');
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CapacityResult } from '../../../../caliper/capacity/capacity-record';
+import type { ActOperation, CapacityResult } from '../../../../caliper/capacity/capacity-record';
 import { measureVerification } from '../../../../caliper/capacity/measure-verification';
 import { medianOf } from '../../../../caliper/capacity/measure-capacity';
 import { parseCpuMs } from '../../../../caliper/capacity/process-cpu';
@@ -54,6 +54,8 @@ describe('checkTargets', () => {
         inFlight: 100,
         transactions: 500,
         tps,
+        readings: 0,
+        stateCalls: { gets: 0, puts: 0, deletes: 0, ranges: 0 },
         cpuMsPerTransaction: { client: 1, network: networkMs, chaincode: 1 },
         rounds: [tps],
     });
@@ -64,6 +66,26 @@ describe('checkTargets', () => {
         expect(check([result('empty', 280, 1), result('set', 200, 3), result('query', 600, 1)])).toEqual(
             Array.from({ length: 5 }, () => true),
         );
+    });
+
+    const act = (operation: ActOperation, beside: 'empty' | 'set', ratio: number): CapacityResult => ({
+        ...result(operation, 100, 1),
+        readings: beside === 'set' ? 100 : 0,
+        beside: { operation: beside, ratios: [ratio], ratio },
+    });
+    const acts = (displacement: number, step: number, batch: number): CapacityResult[] => [
+        act('displacement', 'empty', displacement),
+        ...(['select', 'confirm', 'operate', 'outcome'] as const).map((name) => act(name, 'empty', step)),
+        act('set-batch', 'set', batch),
+        act('set-signed-batch', 'set', batch),
+        act('set-signed', 'empty', 0),
+    ];
+
+    it('judges the acts that were measured, a batch by its readings; a signed reading is told only', () => {
+        const kept = check([...acts(0.65, 0.5, 0.5)]).slice(5);
+        expect(kept).toEqual(Array.from({ length: 7 }, () => true));
+        const missed = check([...acts(0.64, 0.49, 0.49)]).slice(5);
+        expect(missed).toEqual(Array.from({ length: 7 }, () => false));
     });
 
     it('misses each target beyond the line, each for itself', () => {

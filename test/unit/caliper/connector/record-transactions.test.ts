@@ -44,7 +44,6 @@ describe('TransactionRecorder', () => {
                 round: 3,
                 worker: 1,
                 medium: '4g',
-                operation: 'set',
                 transactionId: 'ab12',
                 createdMs: 1000,
                 finishedMs: 1500,
@@ -58,7 +57,15 @@ describe('TransactionRecorder', () => {
         await recorder.activate(0);
         recorder.txFinished([finished(false, { [statusKeys.requestType]: 'query' })]);
         await recorder.deactivate();
-        expect(lines()).toMatchObject([{ operation: 'query', status: 'failed', code: 'NOT_TOLD' }]);
+        expect(lines()).toMatchObject([{ status: 'failed', code: 'NOT_TOLD' }]);
+    });
+
+    it('takes the medium of the terminal where the worker is on none, as with a remote control', async () => {
+        await recorder.activate(0);
+        const told = { terminalId: 'DTU-1', medium: '5g', selectedMs: 1100, answeredMs: 1200, operatedMs: 1300 };
+        recorder.txFinished(finished(true, { [statusKeys.told]: told }));
+        await recorder.deactivate();
+        expect(lines()).toMatchObject([told]);
     });
 
     it('writes nothing during a round and nothing twice', async () => {

@@ -21,7 +21,7 @@ describe('the files of a start of Caliper', () => {
     beforeAll(async () => {
         network = await loadNetwork('wireless');
         directory = mkdtempSync(join(tmpdir(), 'files-'));
-        const [run] = planRounds({ network, suite: 'default', rates: [20], transactions: 20 }).runs;
+        const [run] = planRounds({ network, suite: 'default', connector: 'grid', rates: [20], transactions: 20 }).runs;
         if (run === undefined) throw new TypeError('nothing planned');
         const holders = new Set(shareTerminals(network).flatMap(({ gateways }) => gateways));
         files = newCaliperFiles({
@@ -33,6 +33,7 @@ describe('the files of a start of Caliper', () => {
                 asLocalhost: false,
                 recordsDirectory: join(directory, 'records'),
                 relayUrls: { '4g': 'http://127.0.0.1:4000' },
+                switches: [],
             },
             connector: 'grid',
             connectionProfiles: Object.fromEntries(network.organizations.map(({ mspId }) => [mspId, { name: mspId }])),
@@ -54,6 +55,11 @@ describe('the files of a start of Caliper', () => {
             test: {
                 workers: { number: 5 },
                 rounds: [
+                    {
+                        label: 'wireless-displacement-50',
+                        rateControl: { opts: { tps: 50 } },
+                        workload: { module: '/project/caliper/workloads/report-displacement.ts' },
+                    },
                     {
                         label: 'wireless-set-20',
                         txNumber: 20,
@@ -86,6 +92,44 @@ describe('the files of a start of Caliper', () => {
         const concentrators = network.terminals.filter((one) => one.medium === 'lte-230' && one.isConcentrator);
         for (const { id } of concentrators) expect(text).toContain(`key of ${id}`);
         expect(text.match(/key of/g)).toHaveLength(concentrators.length);
+    });
+
+    it("start one worker for the main station, which is the dispatcher's desk", () => {
+        const { runs } = planRounds({ network, suite: 'default', connector: 'grid', transactions: 20 });
+        const run = runs.find(({ party }) => party === 'main-station');
+        if (run === undefined) throw new TypeError('nothing planned');
+        const plan = {
+            network: { ...network, workers: [] },
+            asLocalhost: false,
+            recordsDirectory: '/r',
+            relayUrls: {},
+        };
+        const { files: written, ...names } = newCaliperFiles({
+            directory: '/d',
+            projectRoot: '/project',
+            run,
+            plan: { ...plan, switches: [] },
+            connector: 'grid',
+            connectionProfiles: { DispatchMSP: {} },
+            identities: [{ name: 'dispatcher', mspId: 'DispatchMSP', certificatePem: 'c', privateKeyPem: 'k' }],
+        });
+        const contentOf = (path: string): unknown => written.find((one) => one.path === path)?.content;
+        expect(contentOf(names.benchmarkFile)).toMatchObject({
+            test: {
+                workers: { number: 1 },
+                rounds: [
+                    {
+                        label: 'wireless-control-10',
+                        txNumber: 20,
+                        workload: { module: '/project/caliper/workloads/control-switch.ts' },
+                    },
+                ],
+            },
+        });
+        expect(contentOf(names.networkFile)).toMatchObject({
+            caliper: { blockchain: '/project/caliper/connector/main-station-connector.ts' },
+            organizations: [{ mspid: 'DispatchMSP', identities: { certificates: [{ name: 'dispatcher' }] } }],
+        });
     });
 
     it('keep private keys to their owner', () => {

@@ -12,6 +12,7 @@ describe('readBenchmarkArguments', () => {
             connector: 'grid',
             backend: 'embedded',
             profile: undefined,
+            basePort: undefined,
             seed: undefined,
             output: undefined,
         });
@@ -29,6 +30,7 @@ describe('readBenchmarkArguments', () => {
             connector: 'stock',
             seed: 7,
         });
+        expect(readBenchmarkArguments(['--base-port', '22000'])).toMatchObject({ basePort: 22_000 });
         expect(readBenchmarkArguments(['--profile', 'mine.yaml'])).toMatchObject({ profile: 'mine.yaml' });
     });
 
@@ -39,6 +41,9 @@ describe('readBenchmarkArguments', () => {
         [['--transactions', '1.5'], "--transactions is '1.5': give whole numbers from 1 on."],
         [['--connector', 'other'], "--connector is 'other': give grid or stock."],
         [['--seed', ''], /^--seed: give whole numbers from 0 on\.$/],
+        [['--base-port', '80'], "--base-port is '80': give whole numbers from 1024 on."],
+        [['--base-port', '70000'], "--base-port is '70000': give a whole number from 1024 to 65000."],
+        [['--profile', 'a.yaml', '--base-port', '9000'], /^--base-port is '9000': give either it or --profile/],
         [['--bogus'], /^--bogus: give what --help lists/],
         [['word'], /^word: give what --help lists/],
         [['--profile', 'a.yaml', '--topology', 'wired'], /^--topology is 'wired': give either it or --profile/],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TransactionRecord } from '../../../../caliper/connector/transaction-record';
 import { roundSchema } from '../../../../caliper/report/run-record';
+import type { PlannedRound } from '../../../../caliper/rounds/plan-rounds';
 import type { RoundEvidence } from '../../../../caliper/run/collect-round';
 import { collectRound } from '../../../../caliper/run/collect-round';
 
@@ -11,7 +12,6 @@ function aTransaction(index: number, changed: Partial<TransactionRecord> = {}): 
         worker: index % 2,
         medium: index % 2 === 0 ? '5g' : '4g',
         terminalId: `T-${index}`,
-        operation: 'set',
         transactionId: `tx${index}`,
         createdMs,
         endorsedMs: createdMs + 50,
@@ -22,16 +22,23 @@ function aTransaction(index: number, changed: Partial<TransactionRecord> = {}): 
     };
 }
 
+function aPlannedRound(given: Partial<PlannedRound> = {}): PlannedRound {
+    const byMedium = new Map([
+        ['5g', 2],
+        ['4g', 2],
+    ]);
+    return { label: 'wireless-set-10', operation: 'set', tps: 10, transactions: 4, byMedium, ...given };
+}
+
 function theEvidence(transactions: TransactionRecord[], changed: Partial<RoundEvidence> = {}): RoundEvidence {
     const succeeded = transactions.filter(({ status }) => status === 'ok').length;
     return {
-        round: { label: 'wireless-set-10', operation: 'set', tps: 10, transactions: transactions.length },
+        round: aPlannedRound({ transactions: transactions.length }),
         topology: 'wireless',
         medium: 'mixed',
-        workers: ['5g', '4g'],
         transactions,
         caliper: { Succ: succeeded, Fail: transactions.length - succeeded, 'Throughput (TPS)': 9.1 },
-        receipts: new Map(transactions.map(({ transactionId, createdMs }) => [transactionId, createdMs + 300])),
+        heard: new Map(),
         inLedger: new Map(),
         traffic: new Map([
             ['5g', { bytesUp: 20_000, bytesDown: 8_000 }],
@@ -73,24 +80,94 @@ describe('collectRound', () => {
             { medium: '5g', planned: 2, succeeded: 2, failed: 0 },
             { medium: '4g', planned: 2, succeeded: 1, failed: 1 },
         ]);
-        expect(collectRound(theEvidence(four, { medium: '5g', workers: ['5g'] })).byMedium).toBeUndefined();
+        expect(collectRound(theEvidence(four, { medium: '5g' })).byMedium).toBeUndefined();
     });
 
-    it('measures displacement from the send to the receipt, worst first, and counts the events that came', () => {
-        const receipts = new Map([
-            ['tx0', 1250],
-            ['tx2', 2100],
+    describe('of displacements', () => {
+        const round = aPlannedRound({ operation: 'displacement' });
+        // Stamped 2 ms before it was sent, at 1000 and 1200.
+        const heard = new Map([
+            ['tx0', { receivedMs: 1250, afterMs: 252 }],
+            ['tx2', { receivedMs: 2100, afterMs: 902 }],
         ]);
-        expect(collectRound(theEvidence(four, { receipts })).displacement).toMatchObject({
-            receivedEvents: 2,
-            worstMs: 900,
-            worstTransactionId: 'tx2',
-            phases: { endorseMs: 50, orderMs: 20, commitMs: 330, receivedMs: 900 },
+
+        it('measures from the stamp to the receipt at the main station, and not to the commit at the terminal', () => {
+            const record = collectRound(theEvidence(four, { round, heard }));
+            expect(roundSchema.parse(record)).toEqual(record);
+            expect(record).toMatchObject({
+                succeeded: 4,
+                heard: 2,
+                latencyMs: { min: 252, max: 902 },
+                worst: {
+                    transactionId: 'tx2',
+                    latencyMs: 902,
+                    phases: { sendMs: 2, endorseMs: 50, orderMs: 20, hearMs: 830 },
+                },
+            });
         });
-        expect(collectRound(theEvidence(four, { receipts: new Map() })).displacement).toEqual({
-            receivedEvents: 0,
-            worstMs: null,
-            worstTransactionId: null,
+
+        it('has no phase outlast the act where the terminal hears the orderer after the main station the event', () => {
+            const slow = aTransaction(0, { orderedMs: 1400 });
+            const { worst } = collectRound(theEvidence([slow], { round, heard }));
+            expect(worst?.phases).toEqual({ sendMs: 2, endorseMs: 50, orderMs: 200, hearMs: 0 });
+            expect(worst?.latencyMs).toBe(252);
+        });
+
+        it('counts nothing as heard that never came, however well it was committed', () => {
+            const record = collectRound(theEvidence(four, { round }));
+            expect(record).toMatchObject({ succeeded: 4, heard: 0, latencyMs: null, worst: null });
+        });
+
+        it('takes a receipt that is seen before the stamp, by clocks that differ a little, as no time', () => {
+            const early = new Map([['tx0', { receivedMs: 999, afterMs: -1 }]]);
+            const record = collectRound(theEvidence(four, { round, heard: early }));
+            expect(roundSchema.parse(record)).toMatchObject({ latencyMs: { max: 0 } });
+        });
+    });
+
+    describe('of remote controls', () => {
+        const round = aPlannedRound({ operation: 'control' });
+        const anAct = (index: number, slower = 0): TransactionRecord => {
+            const act = aTransaction(index);
+            const { createdMs } = act;
+            return {
+                ...act,
+                selectedMs: createdMs + 100,
+                answeredMs: createdMs + 250 + slower,
+                operatedMs: createdMs + 350 + slower,
+                finishedMs: createdMs + 600 + slower,
+            };
+        };
+        const acts = [anAct(0), anAct(1, 300), anAct(2), anAct(3)];
+
+        it('measures from the first message to the new position, with its stages', () => {
+            const record = collectRound(theEvidence(acts, { round }));
+            expect(roundSchema.parse(record)).toEqual(record);
+            expect(record).toMatchObject({
+                latencyMs: { min: 600, max: 900 },
+                worst: {
+                    transactionId: 'tx1',
+                    medium: '4g',
+                    phases: { selectMs: 100, answerMs: 450, operateMs: 100, outcomeMs: 250 },
+                },
+            });
+            expect(record.heard).toBeUndefined();
+        });
+
+        it('tells for each medium where the time goes on average', () => {
+            const { byMedium = [] } = collectRound(theEvidence(acts, { round }));
+            expect(byMedium.map(({ medium, averagePhases }) => [medium, averagePhases])).toEqual([
+                ['5g', { selectMs: 100, answerMs: 150, operateMs: 100, outcomeMs: 250 }],
+                ['4g', { selectMs: 100, answerMs: 300, operateMs: 100, outcomeMs: 250 }],
+            ]);
+        });
+
+        it('counts an act that did not come to its end as failed, by what stopped it', () => {
+            const silent = aTransaction(3, { status: 'failed', code: 'TERMINAL_SILENT' });
+            const refused = aTransaction(2, { status: 'failed', code: 'refused' });
+            const record = collectRound(theEvidence([...acts.slice(0, 2), refused, silent], { round }));
+            expect(record).toMatchObject({ succeeded: 2, failed: 2, lost: [] });
+            expect(record.errors.map(({ code }) => code).sort()).toEqual(['TERMINAL_SILENT', 'refused']);
         });
     });
 
@@ -125,7 +202,7 @@ describe('collectRound', () => {
     });
 
     it('marks a round as saturated that was not sent as fast as asked', () => {
-        const round = { label: 'r', operation: 'set', tps: 11, transactions: 4 } as const;
+        const round = aPlannedRound({ tps: 11 });
         expect(collectRound(theEvidence(four, { round })).saturated).toBe(true);
     });
 

@@ -1,12 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Connector } from '@hyperledger/caliper-core';
+import type { Connector, WorkloadModuleBase } from '@hyperledger/caliper-core';
 import { TxStatus } from '@hyperledger/caliper-core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ControlRequest } from '../../../../caliper/connector/main-station-connector';
+import { switchesOf } from '../../../../caliper/terminals/switches';
+import { createWorkloadModule as createControls } from '../../../../caliper/workloads/control-switch';
 import { createWorkloadModule as createQueries } from '../../../../caliper/workloads/query-newest';
+import { createWorkloadModule as createDisplacements } from '../../../../caliper/workloads/report-displacement';
 import { createWorkloadModule as createSets } from '../../../../caliper/workloads/set-reading';
-import type { TerminalWorkload } from '../../../../caliper/workloads/terminal-workload';
+import type { DisplacementInput } from '../../../../chaincode/src/displacement/displacement-api';
 import { loadNetwork } from '../../../../network/topology/load-network';
 import type { Network } from '../../../../network/topology/network-model';
 
@@ -28,14 +32,15 @@ describe('workloads', () => {
         network = await loadNetwork('wireless');
         directory = mkdtempSync(join(tmpdir(), 'workload-'));
         loadPlan = join(directory, 'load-plan.json');
-        const plan = { network, asLocalhost: false, recordsDirectory: directory, relayUrls: {} };
+        const switches = switchesOf(network).map((place) => ({ ...place, nextSoe: 11, position: 'on' }));
+        const plan = { network, asLocalhost: false, recordsDirectory: directory, relayUrls: {}, switches };
         writeFileSync(loadPlan, JSON.stringify(plan));
     });
     afterAll(() => {
         rmSync(directory, { recursive: true });
     });
 
-    async function requestsOf(workload: TerminalWorkload, worker: number, count: number): Promise<Request[]> {
+    async function requestsOf(workload: WorkloadModuleBase, worker: number, count: number): Promise<Request[]> {
         const requests: Request[] = [];
         const connector: Connector = {
             sendRequests: (request) => {
@@ -84,6 +89,39 @@ describe('workloads', () => {
             expect(JSON.parse(request.contractArguments[0] ?? '')).toEqual({ terminalId: request.terminalId });
         }
         expect(new Set(requests.map(({ terminalId }) => terminalId)).size).toBe(3);
+    });
+
+    it('report a displacement of each terminal in turn, by itself: where only concentrators have gateways, by those', async () => {
+        const holders = lte().filter(({ isConcentrator }) => isConcentrator);
+        const requests = await requestsOf(createDisplacements(), 4, 3 * holders.length);
+        const reports = requests.map(({ contractFunction, contractArguments, invokerIdentity, terminalId }) => {
+            expect(contractFunction).toBe('displacement:ReportDisplacement');
+            expect(invokerIdentity).toBe(terminalId);
+            return JSON.parse(contractArguments[0] ?? '') as DisplacementInput;
+        });
+        for (const { id } of holders) {
+            const own = reports.filter(({ terminalId }) => terminalId === id);
+            expect(own.map(({ soe, position }) => [soe, position])).toEqual([
+                [12, { type: 'double', state: 'off' }],
+                [13, { type: 'double', state: 'on' }],
+                [14, { type: 'double', state: 'off' }],
+            ]);
+        }
+        expect(reports.every(({ timeMs }) => Math.abs(Date.now() - timeMs) < 5_000)).toBe(true);
+    });
+
+    it('control every switch in turn, never one again before all others, and each to where it does not stand', async () => {
+        const count = switchesOf(network).length;
+        const requests = (await requestsOf(createControls(), 0, 2 * count)) as unknown as ControlRequest[];
+        const names = requests.map(({ selection }) => selection.terminalId);
+        expect(new Set(names.slice(0, count)).size).toBe(count);
+        expect(names.slice(count)).toEqual(names.slice(0, count));
+        const values = requests.map(({ selection }) => selection.command.value);
+        expect(new Set(values.slice(0, count))).toEqual(new Set(['off']));
+        expect(new Set(values.slice(count))).toEqual(new Set(['on']));
+        for (const { selection, medium } of requests) {
+            expect(medium).toBe(network.terminals.find(({ id }) => id === selection.terminalId)?.medium);
+        }
     });
 
     it.each([[undefined], [{}], [{ loadPlan: 3 }], [{ loadPlan: 'a', more: 1 }]])(

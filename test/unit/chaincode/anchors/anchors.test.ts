@@ -1,8 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { anchorsCalls, anchorsEvents, type AnchorInput } from '../../../../chaincode/src/anchors/anchors-api';
-import { decodeFault } from '../../../../chaincode/src/faults/fault-api';
 import { expectFault } from '../../../support/chaincode/expect-fault';
-import { gatherPeople, people } from '../../../support/chaincode/people';
 import { TestGrid } from '../../../support/chaincode/test-grid';
 
 const anchor: AnchorInput = { name: '报告 1.pdf', sha256: 'ab'.repeat(32), sizeBytes: 3, place: 'folder:ab' };
@@ -33,25 +31,5 @@ describe('an anchor', () => {
 
     it('is unknown until it is made', async () => {
         await expectFault(grid.ledger.evaluate(anchorsCalls.queryAnchor('x'), grid.reader), 'ANCHOR_UNKNOWN');
-    });
-
-    it('is made by operators whose organisation may hold the role, and by nobody else', async () => {
-        const identities = await gatherPeople(grid);
-        const outcomes = await Promise.all(
-            people.map(async (who) => {
-                const { status, message, writes } = await grid.ledger.endorse(
-                    anchorsCalls.anchor(anchor),
-                    identities[who],
-                );
-                return [who, status === 200 ? 'accepted' : decodeFault(message)?.code, writes.size];
-            }),
-        );
-        expect(outcomes).toEqual(
-            people.map((who) => {
-                if (who === 'operator' || who === 'foreign operator') return [who, 'accepted', 2];
-                const isUnheld = who === 'operator whose organisation may not hold the role';
-                return [who, isUnheld ? 'ROLE_NOT_HELD_HERE' : 'ROLE_REQUIRED', 0];
-            }),
-        );
     });
 });

@@ -17,6 +17,17 @@ describe('canonicalJson', () => {
         expect(() => canonicalJson([value])).toThrow(TypeError);
     });
 
+    it('changes nothing that it is given, in order or not', () => {
+        const given = { b: [{ d: 1, c: 2 }], a: Object.freeze([1, 2]) };
+        expect(canonicalJson(given)).toBe('{"a":[1,2],"b":[{"c":2,"d":1}]}');
+        expect(Object.keys(given)).toEqual(['b', 'a']);
+        expect(Object.keys(given.b[0] ?? {})).toEqual(['d', 'c']);
+    });
+
+    it('lets no object write itself in words of its own', () => {
+        expect(canonicalJson({ at: new Date(0) })).toBe('{"at":{}}');
+    });
+
     it('keeps a field that is spelt like a prototype', () => {
         expect(canonicalJson(JSON.parse('{"__proto__":{"a":1}}'))).toBe('{"__proto__":{"a":1}}');
     });

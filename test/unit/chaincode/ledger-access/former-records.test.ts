@@ -6,6 +6,7 @@ import {
     type RecordSchema,
     type VersionedRecord,
 } from '../../../../chaincode/src/ledger-access/state-repository';
+import { terminalSchema } from '../../../../chaincode/src/registration/terminal-schema';
 
 /** A record's third version: the first had a name only, the second a voltage in kV, the third has it in V. */
 interface Busbar extends VersionedRecord {
@@ -44,6 +45,17 @@ function repositoryOver(written: string): { readonly busbars: StateRepository<Bu
         text: () => value.toString(),
     };
 }
+
+describe('terminals', () => {
+    it.each([
+        ['without devices, of before there were any', {}, []],
+        ['with devices', { devices: [{ deviceId: 'Q0', command: 'double', sections: ['a', 'b'] }] }, undefined],
+    ])('of version 1 are read %s', (_title, given, expected) => {
+        const former = { schemaVersion: 1, terminalId: 'T', state: 'registered', ...given };
+        const devices = expected ?? (given as { devices?: unknown }).devices;
+        expect(terminalSchema.upgrades[1]?.(former)).toEqual({ ...former, devices, schemaVersion: 2 });
+    });
+});
 
 describe('records of former versions', () => {
     it.each([

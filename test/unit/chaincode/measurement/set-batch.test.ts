@@ -42,6 +42,21 @@ describe('SetBatch', () => {
         expect([...writes.keys()]).toEqual(['\0batch\0DTU-1\0']);
     });
 
+    it('is written in rows that name no field, and what a former version wrote by names is read alike', async () => {
+        const { writes, transactionId, timeMs: transactionTimeMs } = await setBatch(of('TTU-1'));
+        const { terminalId, timeMs, type, unit, value, quality } = aReading();
+        const head = { concentratorId: 'DTU-1', transactionId, transactionTimeMs };
+        const row = [terminalId, timeMs, type, unit, value, quality, 0];
+        const key = '\0batch\0DTU-1\0';
+        expect(JSON.parse(String(writes.get(key)))).toEqual({ ...head, schemaVersion: 2, readings: [row] });
+        const query = measurementCalls.query('TTU-1');
+        const present = await grid.ledger.evaluate<NewestAnswer>(query, grid.reader);
+        const named = [{ ...aReading(), late: false }];
+        grid.ledger.plant(key, JSON.stringify({ ...head, schemaVersion: 1, readings: named }));
+        expect(await grid.ledger.evaluate<NewestAnswer>(query, grid.reader)).toEqual(present);
+        expect(present.newest).toMatchObject({ ...aReading(), late: false, source: 'batch', transactionId });
+    });
+
     it('raises one event that counts the readings and the late ones', async () => {
         const late = aReading({ terminalId: 'TTU-2', timeMs: grid.ledger.nowMs - toleranceMs - 1 });
         const { event, transactionId } = await setBatch([...of('TTU-1'), late]);

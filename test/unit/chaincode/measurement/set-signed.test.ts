@@ -1,4 +1,3 @@
-import { createPrivateKey, webcrypto, type KeyObject } from 'node:crypto';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import {
     measurementCalls,
@@ -14,24 +13,13 @@ import {
 import { registrationCalls } from '../../../../chaincode/src/registration/registration-api';
 import { readingBytes } from '../../../../chaincode/src/signatures/signed-bytes-api';
 import { judgeSignature } from '../../../../chaincode/src/signatures/verify-signature';
-import { ReadingSigner } from '../../../../network/client/sign-reading';
+import type { ReadingSigner } from '../../../../network/client/sign-reading';
 import { aReading } from '../../../support/chaincode/a-reading';
 import { expectFault } from '../../../support/chaincode/expect-fault';
-import type { Simulation } from '../../../support/chaincode/stub-ledger';
+import { signerOf } from '../../../support/chaincode/signer-of';
+import { stubChannel, type Simulation } from '../../../support/chaincode/stub-ledger';
 import { TestGrid, toleranceMs } from '../../../support/chaincode/test-grid';
 import { newTestIdentity, type TestIdentity } from '../../../support/chaincode/test-identity';
-
-const channel = 'grid';
-
-async function signerOf(identity: TestIdentity, onChannel = channel): Promise<ReadingSigner> {
-    const key = keyObjectOf(await webcrypto.subtle.exportKey('pkcs8', identity.keys.privateKey));
-    const privateKeyPem = key.export({ format: 'pem', type: 'pkcs8' }).toString();
-    return new ReadingSigner({ privateKeyPem }, onChannel);
-}
-
-function keyObjectOf(pkcs8: ArrayBuffer): KeyObject {
-    return createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
-}
 
 describe('SetSigned', () => {
     let grid: TestGrid;
@@ -82,7 +70,10 @@ describe('SetSigned', () => {
             grid.reader,
         );
         const { terminalId, timeMs, type, value, unit, quality, signature } = found;
-        const message = readingBytes({ terminalId, timeMs, type, value, unit, quality }, { channel, sequence: 5 });
+        const message = readingBytes(
+            { terminalId, timeMs, type, value, unit, quality },
+            { channel: stubChannel, sequence: 5 },
+        );
         const { publicKey } = (await grid.terminal('TTU-1')).certificate;
         expect(judgeSignature({ signerId: terminalId, publicKey }, message, signature)).toBeUndefined();
         expect(found).toMatchObject({ forwardedBy: 'gateway', forwardedByMspId: 'DispatchMSP' });

@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeFault } from '../../../../chaincode/src/faults/fault-api';
-import { feedCalls } from '../../../../chaincode/src/oracles/feeds-api';
 import { oracleStateTable } from '../../../../chaincode/src/oracles/oracle-states';
 import {
     oracleCalls,
@@ -10,8 +9,7 @@ import {
     type OracleRecord,
 } from '../../../../chaincode/src/oracles/oracles-api';
 import { expectFault } from '../../../support/chaincode/expect-fault';
-import { aFeed, certificateOf, feedStartMs, OracleGrid } from '../../../support/chaincode/oracle-grid';
-import { gatherPeople, people, type Person } from '../../../support/chaincode/people';
+import { certificateOf, feedStartMs, OracleGrid } from '../../../support/chaincode/oracle-grid';
 import type { Simulation } from '../../../support/chaincode/stub-ledger';
 import { newTestIdentity } from '../../../support/chaincode/test-identity';
 
@@ -114,64 +112,4 @@ describe('an oracle', () => {
         const fault = await expectFault(operate('suspend'), 'TIME_WENT_BACK');
         expect(fault.toleranceMs).toBe(oraclesLimits.clockToleranceMs);
     });
-});
-
-describe('who may', () => {
-    const operatorRefused: Readonly<Record<Person, string>> = {
-        operator: 'accepted',
-        'foreign operator': 'accepted',
-        'operator whose organisation may not hold the role': 'ROLE_NOT_HELD_HERE',
-        dispatcher: 'ROLE_REQUIRED',
-        supervisor: 'ROLE_REQUIRED',
-        'supervisor whose organisation may not hold the role': 'ROLE_REQUIRED',
-        terminal: 'ROLE_REQUIRED',
-        'unregistered terminal': 'ROLE_REQUIRED',
-        admin: 'ROLE_REQUIRED',
-        reader: 'ROLE_REQUIRED',
-    };
-    const dispatcherRefused: Readonly<Record<Person, string>> = {
-        ...operatorRefused,
-        operator: 'ROLE_REQUIRED',
-        'foreign operator': 'ROLE_REQUIRED',
-        'operator whose organisation may not hold the role': 'ROLE_REQUIRED',
-        dispatcher: 'accepted',
-    };
-
-    it.each([
-        ['RegisterOracle', operatorRefused],
-        ['SuspendOracle', { ...operatorRefused, 'foreign operator': 'FOREIGN_ORACLE' }],
-        ['RetireOracle', { ...operatorRefused, 'foreign operator': 'FOREIGN_ORACLE' }],
-        [
-            'ResumeOracle',
-            { ...operatorRefused, operator: 'ORACLE_STATE_NOT_ALLOWED', 'foreign operator': 'FOREIGN_ORACLE' },
-        ],
-        ['DefineFeed', dispatcherRefused],
-        ['EndFeed', { ...dispatcherRefused, dispatcher: 'FEED_UNKNOWN' }],
-        ['Conclude', { ...dispatcherRefused, dispatcher: 'FEED_UNKNOWN' }],
-    ] as const)(
-        'call %s: who holds the role, where the organisation may, and nobody else',
-        async (transaction, expected) => {
-            const certificate = await certificateOf(await newTestIdentity());
-            const reasoned = { oracleId: 'north', reason: 'r' };
-            const call = {
-                RegisterOracle: oracleCalls.register({ oracleId: 'east', certificate }),
-                SuspendOracle: oracleCalls.suspend(reasoned),
-                RetireOracle: oracleCalls.retire(reasoned),
-                ResumeOracle: oracleCalls.resume('north'),
-                DefineFeed: feedCalls.define(aFeed()),
-                EndFeed: feedCalls.end('x'),
-                Conclude: feedCalls.conclude({ feedId: 'x', tickMs: feedStartMs }),
-            }[transaction];
-            const identities = await gatherPeople(oracles.grid);
-            const outcomes = await Promise.all(
-                people.map(async (who) => {
-                    const { status, message, writes } = await oracles.grid.ledger.endorse(call, identities[who]);
-                    const outcome = status === 200 ? 'accepted' : decodeFault(message)?.code;
-                    return [who, outcome, (outcome === 'accepted') === writes.size > 0] as const;
-                }),
-            );
-            expect(Object.fromEntries(outcomes.map(([who, outcome]) => [who, outcome]))).toEqual(expected);
-            expect(outcomes.every(([, , writesAsTold]) => writesAsTold)).toBe(true);
-        },
-    );
 });

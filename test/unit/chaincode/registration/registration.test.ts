@@ -58,7 +58,7 @@ describe('registration', () => {
                 transactionTimeMs,
             };
             expect(await grid.terminal(terminalId)).toEqual({
-                schemaVersion: 1,
+                schemaVersion: 2,
                 terminalId,
                 onChainId: transactionId,
                 kind: 'TTU',
@@ -68,6 +68,7 @@ describe('registration', () => {
                 certificate: { serial: identity.serial, publicKey: expect.stringMatching(/^MFkw[A-Za-z0-9+/=]{120}$/) },
                 replacedSerials: [],
                 concentrators: [{ terminalId: 'DTU-1', sinceMs: transactionTimeMs, untilMs: null }],
+                devices: [],
                 clockToleranceMs: null,
                 lastAct,
             });

@@ -54,7 +54,7 @@ describe('the details of a finding', () => {
         expect([...writes.keys()].map((key) => key.split('\0').slice(0, 2))).toEqual([
             ['private', supervisionCollection],
         ]);
-        expect(event).toBeUndefined();
+        expect(event).toEqual({ name: supervisionEvents.deposited, payload: finding });
         expect(calls).toMatchObject({ gets: 3, puts: 1 });
     });
 

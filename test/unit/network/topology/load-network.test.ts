@@ -47,7 +47,12 @@ describe('loadNetwork', () => {
     });
 
     it('takes the limits and the workers of the requirement', () => {
-        expect(wired.limits).toEqual({ displacementMs: 30_000, remoteControlMs: 5_000, verdictRateTps: 50 });
+        expect(wired.limits).toEqual({
+            displacementMs: 30_000,
+            displacementRateTps: 50,
+            remoteControlMs: 5_000,
+            remoteControlRateTps: 10,
+        });
         expect(wired.workers.map(({ medium }) => medium)).toEqual(['fibre-ethernet', 'epon']);
         expect(wireless.workers.map(({ medium }) => medium)).toEqual(['5g', '5g', '4g', '4g', 'lte-230']);
     });

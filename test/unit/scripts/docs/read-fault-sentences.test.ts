@@ -18,6 +18,18 @@ describe('readFaultSentences', () => {
         ]);
     });
 
+    it('reads a table of sentences as well', () => {
+        const source = `${head}
+            const sentences = {
+                ONE_LOST: ({ name }) => \`The \${name} is \` + 'lost.',
+                TWO_LOST: () => { return 'Two.'; },
+            };`;
+        expect(readFaultSentences(source)).toEqual([
+            { code: 'ONE_LOST', sentence: 'The ‹name› is lost.' },
+            { code: 'TWO_LOST', sentence: 'Two.' },
+        ]);
+    });
+
     it('reads a union of one code without a switch', () => {
         const source =
             "interface F { readonly code: 'ALONE' }\nfunction describeF(fault: F) { return `Alone at ${fault.code}.`; }";

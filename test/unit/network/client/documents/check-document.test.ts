@@ -6,6 +6,7 @@ import type { Call } from '../../../../../chaincode/src/calls/call-api';
 import { anchorDocument } from '../../../../../network/client/documents/anchor-document';
 import { checkDocument, type DocumentCheck } from '../../../../../network/client/documents/check-document';
 import { digestOf } from '../../../../../network/client/documents/content-store';
+import type { DocumentError } from '../../../../../network/client/documents/document-errors';
 import { LocalContentStore } from '../../../../../network/client/documents/local-content-store';
 import { expectFault } from '../../../../support/chaincode/expect-fault';
 import { TestGrid } from '../../../../support/chaincode/test-grid';
@@ -74,5 +75,19 @@ describe('the folder of documents', () => {
 
     it('has nothing under a digest that was not put in', async () => {
         expect(await store.get('00'.repeat(32))).toBeUndefined();
+    });
+
+    it('is told in a fault when its folder cannot be used', async () => {
+        const file = join(folder, 'a file');
+        await writeFile(file, 'x');
+        const unusable = new LocalContentStore(join(file, 'store'));
+        const faults = [unusable.put(report), unusable.get(digestOf(report))].map((attempt) =>
+            attempt.then(
+                () => undefined,
+                (error: unknown) => (error as Partial<DocumentError>).fault,
+            ),
+        );
+        const fault = { code: 'STORE_UNUSABLE', folder: join(file, 'store'), why: 'ENOTDIR' };
+        expect(await Promise.all(faults)).toEqual([fault, fault]);
     });
 });

@@ -1,10 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { newLifecycleState } from '../../../../../network/embedded/ledger/lifecycle-state';
+import {
+    fieldKey,
+    metadataKey,
+    newDefinitionRecord,
+    readDefinition,
+    writeRecord,
+} from '../../../../../network/embedded/ledger/lifecycle-state';
 import { parseEnvelope } from '../../../../../network/wire/envelope';
 import { parseBlock } from '../../../../../network/wire/block';
 import { parseReadWriteSet } from '../../../../../network/wire/rwset';
 import { parseTransaction } from '../../../../../network/wire/transaction';
-import { FieldReader } from '../../../../../network/wire/field-reader';
 import { recordedBytes } from '../../../../support/recorded-fabric';
 
 /** What the real network wrote when it committed the definition of chaincode basic, version 1.0, sequence 1. */
@@ -17,30 +22,52 @@ function recordedState(): Map<string, Buffer> {
     return new Map(writes.map(({ key, value }) => [key, value as Buffer]));
 }
 
-function fieldOf(bytes: Buffer, field: number): Buffer {
-    const reader = new FieldReader('StateData', bytes);
-    for (let tag = reader.next(); tag !== 0; tag = reader.next()) {
-        if (tag === ((field << 3) | 2)) return reader.bytes();
-        reader.skip();
-    }
-    return Buffer.alloc(0);
-}
+describe('a definition in the state', () => {
+    const recorded = recordedState();
+    const reading = { get: (key: string) => recorded.get(key) };
 
-describe('newLifecycleState', () => {
-    it('writes a definition byte for byte as a real network commits it', () => {
-        const recorded = recordedState();
-        const validationInfo = recorded.get('namespaces/fields/basic/ValidationInfo') ?? Buffer.alloc(0);
-        const collections = recorded.get('namespaces/fields/basic/Collections') ?? Buffer.alloc(0);
-        const ours = newLifecycleState({
+    it('is read from what a real network committed', () => {
+        expect(readDefinition('basic', reading)).toMatchObject({
             name: 'basic',
-            version: '1.0',
             sequence: 1,
-            validationParameter: fieldOf(fieldOf(validationInfo, 2), 2),
-            collections: fieldOf(collections, 2),
+            version: '1.0',
+            initRequired: false,
+            endorsementPlugin: 'escc',
+            validationPlugin: 'vscc',
         });
-        const hex = (entries: Iterable<readonly [string, Buffer]>): Record<string, string> =>
-            Object.fromEntries([...entries].map(([key, value]) => [key, value.toString('hex')]));
-        expect(hex(ours)).toEqual(hex(recorded));
-        expect(recorded.size).toBe(5);
+        expect(readDefinition('other', reading)).toBeUndefined();
+    });
+
+    it('is written byte for byte as a real network commits it', () => {
+        const written = new Map<string, Buffer>();
+        const terms = readDefinition('basic', reading);
+        if (!terms) throw new TypeError('nothing was recorded');
+        writeRecord('namespaces', 'basic', newDefinitionRecord(terms), stateOver(written));
+        expect(written).toEqual(recorded);
+        expect(written.size).toBe(5);
+    });
+
+    it('is written anew in nothing but what has changed', () => {
+        const state = new Map(recorded);
+        const terms = readDefinition('basic', reading);
+        if (!terms) throw new TypeError('nothing was recorded');
+        const changed = new Set<string>();
+        const next = newDefinitionRecord({ ...terms, sequence: 2, version: '2.0' });
+        writeRecord('namespaces', 'basic', next, stateOver(state, changed));
+        expect([...changed]).toEqual([
+            fieldKey('namespaces', 'basic', 'Sequence'),
+            fieldKey('namespaces', 'basic', 'EndorsementInfo'),
+        ]);
+        expect(state.get(metadataKey('namespaces', 'basic'))).toEqual(recorded.get('namespaces/metadata/basic'));
     });
 });
+
+function stateOver(state: Map<string, Buffer>, changed = new Set<string>()): Parameters<typeof writeRecord>[3] {
+    return {
+        get: (key) => state.get(key),
+        put: (key, value) => {
+            changed.add(key);
+            state.set(key, value);
+        },
+    };
+}

@@ -249,20 +249,6 @@ describe('a read', () => {
         expect(judge(readAndWrite('a', 0, 0))).toEqual(['MVCC_READ_CONFLICT']);
     });
 
-    it('of the sequence of a chaincode definition matches the one that was seeded', () => {
-        channel.ledger.seedLifecycle({
-            name: 'grid',
-            version: '1',
-            sequence: 1,
-            validationParameter: Buffer.from('p'),
-        });
-        const sets = [
-            aSet({ namespace: '_lifecycle', reads: [aRead('namespaces/fields/grid/Sequence', 0)] }),
-            aSet({ writes: ['a'] }),
-        ];
-        expect(judge(aTransaction({ sets }))).toEqual(['VALID']);
-    });
-
     it('is not needed for a blind write: two in one block are VALID, the last one stays', () => {
         const blind = (value: string): Buffer => aTransaction({ sets: [aSet({ writes: [aWrite('a', value)] })] });
         expect(judge(blind('one'), blind('two'))).toEqual(['VALID', 'VALID']);

@@ -1,0 +1,23 @@
+import type { Deadlines, ReachableNetwork } from '../../network/client/connect-gateway';
+import type { Identity } from '../../network/identities/identity';
+import type { FleetSwitch } from './switches';
+
+/** What the process of a medium's terminals is told, once. */
+export interface TerminalsOrder {
+    readonly target: ReachableNetwork;
+    readonly asLocalhost: boolean;
+    /** The medium's. */
+    readonly deadlines: Deadlines;
+    /** Through which all connections go; undefined where links are not emulated. */
+    readonly relayUrl: string | undefined;
+    /** Of the medium. */
+    readonly switches: readonly FleetSwitch[];
+    /** Of their terminals and of those that hold gateways. */
+    readonly identities: readonly Identity[];
+}
+
+/** What it tells: once that all terminals listen or why they do not, then each failure of a terminal. */
+export type TerminalsReport =
+    | { readonly kind: 'listening'; readonly terminals: number }
+    | { readonly kind: 'not-listening'; readonly why: string }
+    | { readonly kind: 'failure'; readonly terminalId: string; readonly why: string };

@@ -1,0 +1,71 @@
+import { isIP } from 'node:net';
+import './prepare-sdk';
+import { Client, type ConnectOptions, type Endpoint } from 'fabric-common';
+import { loadFromConfig } from 'fabric-network/lib/impl/ccp/networkconfig';
+import type { Identity } from '../identities/identity';
+import type { OrdererNode, PeerNode } from '../topology/network-model';
+import type { SdkCalls } from './sdk-calls';
+
+/** The nodes of a network, as far as their names and addresses go. */
+export type NamedNodes = readonly {
+    readonly orderer: Pick<OrdererNode, 'name' | 'host' | 'port'>;
+    readonly peers: readonly Pick<PeerNode, 'name' | 'host' | 'port'>[];
+}[];
+
+/** `host:port` → the DNS name in the node's TLS certificate. */
+function namesByAddress(organizations: NamedNodes): ReadonlyMap<string, string> {
+    const nodes = organizations.flatMap(({ orderer, peers }) => [orderer, ...peers]);
+    return new Map(nodes.map(({ name, host, port }) => [`${host}:${port}`, name]));
+}
+
+/**
+ * The SDK's client, which knows nodes by name that discovery tells by address only: their certificates are then checked
+ * against that name. The SDK would send the address as TLS server name, which RFC 6066 section 3 forbids.
+ */
+class NamingClient extends Client {
+    readonly #names: ReadonlyMap<string, string>;
+
+    constructor(name: string, names: ReadonlyMap<string, string>) {
+        super(name);
+        this.#names = names;
+    }
+
+    override newEndpoint(options: ConnectOptions): Endpoint {
+        const told = options['ssl-target-name-override'];
+        const named = this.#names.get(new URL(String(options.url)).host);
+        if (named === undefined || (told !== undefined && isIP(told) === 0)) return super.newEndpoint(options);
+        return super.newEndpoint({ ...options, 'ssl-target-name-override': named });
+    }
+}
+
+export interface SdkClientOptions {
+    readonly connectionProfile: object;
+    readonly identity: Identity;
+    readonly organizations: NamedNodes;
+    readonly requestTimeoutMs: number;
+    readonly sdkCalls: SdkCalls;
+}
+
+/** A node of a new gateway that is not there is not waited for longer. */
+const connectTimeoutMs = 10_000;
+
+/**
+ * The SDK's client with the nodes of a connection profile. One that cannot be reached is left out, as the SDK does. The
+ * profile is read by the SDK's own function, which it exports by its file only: Gateway.connect would make a client of its own.
+ */
+export async function newSdkClient(options: SdkClientOptions): Promise<Client> {
+    const { connectionProfile, identity, organizations, requestTimeoutMs, sdkCalls } = options;
+    const client = new NamingClient(identity.name, namesByAddress(organizations));
+    // Without it a key and certificate are made in JavaScript for every gateway; no server here asks for one.
+    client.setTlsClientCertAndKey(identity.certificatePem, identity.privateKeyPem);
+    client.setCentralizedConnectionOptions({
+        // The SDK reads requestTimeout, not the request-timeout of its own settings, and gives up after 3 s else.
+        requestTimeout: requestTimeoutMs,
+        'grpc-wait-for-ready-timeout': Math.min(requestTimeoutMs, connectTimeoutMs),
+        // grpc-js keeps a record of every call for a debugger that nobody attaches.
+        'grpc.enable_channelz': 0,
+        interceptors: [sdkCalls.intercept],
+    });
+    await loadFromConfig(client, connectionProfile);
+    return client;
+}

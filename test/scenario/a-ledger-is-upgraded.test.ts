@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import {
+    measurementCalls,
+    type NewestAnswer,
+    type ReadingInput,
+} from '../../chaincode/src/measurement/measurement-api';
+import { registrationCalls, type TerminalRecord } from '../../chaincode/src/registration/registration-api';
+import { upgradeNetwork } from '../../network/backends/upgrade-network';
+import { waitUntil } from '../../network/backends/wait-until';
+import type { GatewayConnection } from '../../network/client/connect-gateway';
+import { evaluateCall, tryEvaluate } from '../../network/client/evaluate-call';
+import { provisionNetwork } from '../../network/client/provision-network';
+import { submitCall } from '../../network/client/submit-call';
+import { describeOnUpgradable } from '../support/back-ends';
+import { FormerChaincode, formerRecords, upgradedLayouts } from '../support/chaincode/former-chaincode';
+import { aControlledNetwork, OrganizationDesk } from '../support/scenario-network';
+import { startTestNetwork, type TestNetwork } from '../support/start-test-network';
+
+const [changed, untouched] = ['FTU-S001', 'FTU-S002'] as const;
+const devices = [{ deviceId: 'Q1', command: 'double', sections: ['bus-1', 'line-1'] }] as const;
+
+/** A terminal's record of either version. */
+type StoredTerminal = Omit<TerminalRecord, 'schemaVersion'> & { readonly schemaVersion: number };
+
+/** A network runs the chaincode of the version before, has data, and takes today's without losing any. */
+describeOnUpgradable('a ledger with records of the former version', (backEnd) => {
+    let chaincode: FormerChaincode;
+    let started: TestNetwork;
+    let desk: OrganizationDesk;
+    let operator: GatewayConnection;
+    let reading: ReadingInput;
+
+    async function query(terminalId: string): Promise<StoredTerminal> {
+        return (await evaluateCall(desk.gate, registrationCalls.queryTerminal(terminalId))) as StoredTerminal;
+    }
+
+    /** The record, once the peer that is asked has it as expected. */
+    function queryUntil(terminalId: string, isThere: (record: StoredTerminal) => boolean): Promise<StoredTerminal> {
+        const attempt = async (): Promise<StoredTerminal | undefined> => {
+            const outcome = await tryEvaluate(desk.gate, registrationCalls.queryTerminal(terminalId));
+            const record = outcome.answered ? (outcome.result as StoredTerminal) : undefined;
+            return record !== undefined && isThere(record) ? record : undefined;
+        };
+        return waitUntil(attempt, { deadlineMs: 60_000, forWhat: `the record of ${terminalId}` });
+    }
+
+    beforeAll(async () => {
+        chaincode = await FormerChaincode.build();
+        started = await startTestNetwork(await aControlledNetwork(), {
+            backEnd,
+            chaincodeDirectory: chaincode.directory,
+        });
+        await provisionNetwork(started.running, started.identities);
+        desk = await OrganizationDesk.open(started, 'primary-reader');
+        operator = await desk.as('primary-operator');
+    }, 300_000);
+
+    afterAll(async () => {
+        desk.close();
+        await started.stop();
+        await chaincode.remove();
+    });
+
+    it('has a former version of every type that has one', async () => {
+        expect(await upgradedLayouts()).toEqual(Object.keys(formerRecords).sort());
+    });
+
+    it('is written by the former chaincode, which knows no devices', async () => {
+        for (const terminalId of [changed, untouched]) {
+            const record = await queryUntil(terminalId, ({ state }) => state === 'registered');
+            expect(record).toMatchObject({ schemaVersion: 1, terminalId });
+            expect(record).not.toHaveProperty('devices');
+        }
+        const value = { type: 'voltage', value: 10.2, unit: 'kV', quality: 'valid' } as const;
+        reading = { terminalId: changed, timeMs: Date.now(), ...value };
+        await submitCall(await desk.as(changed), measurementCalls.set(reading));
+    });
+
+    it('is read by today’s contracts after the upgrade, each record as one of the present version', async () => {
+        const former = await query(untouched);
+        await chaincode.becomePresent();
+        const { changed: isUpgraded, definition } = await upgradeNetwork(started.running, '0.2.0', chaincode.directory);
+        expect({ isUpgraded, version: definition.version, sequence: definition.sequence }).toEqual({
+            isUpgraded: true,
+            version: '0.2.0',
+            sequence: 2,
+        });
+        const record = await queryUntil(untouched, ({ schemaVersion }) => schemaVersion === 2);
+        expect(record).toEqual({ ...former, devices: [], schemaVersion: 2 });
+        const newest = (await evaluateCall(desk.gate, measurementCalls.query(changed))) as NewestAnswer;
+        expect(newest.newest).toMatchObject({ value: reading.value, timeMs: reading.timeMs });
+    });
+
+    it('is changed by today’s contracts, and what was not changed is read as before', async () => {
+        await submitCall(operator, registrationCalls.changeDevices({ terminalId: changed, devices }));
+        const record = await queryUntil(changed, ({ devices: known }) => known.length > 0);
+        expect(record).toMatchObject({ schemaVersion: 2, devices, state: 'registered' });
+        await submitCall(await desk.as(changed), measurementCalls.set({ ...reading, timeMs: reading.timeMs + 1 }));
+        expect(await query(untouched)).toMatchObject({ schemaVersion: 2, devices: [] });
+        const { changed: isUpgraded } = await upgradeNetwork(started.running, '0.2.0', chaincode.directory);
+        expect(isUpgraded).toBe(false);
+    });
+});
