@@ -70,16 +70,10 @@ export const otherDifferences: readonly Difference[] = [
         reason: 'without key-level endorsement no honest peer endorses them',
     },
     {
-        what: 'calls between chaincodes, and discovery interests of several different chaincodes',
-        fabric: 'run in one simulation; discovery merges the policies',
-        embedded: 'the call is refused; discovery cannot construct a descriptor',
+        what: 'calls between chaincodes',
+        fabric: 'run in one simulation',
+        embedded: 'the call is refused',
         reason: 'no contract here calls another chaincode',
-    },
-    {
-        what: 'collections in discovery interests',
-        fabric: 'their members and policies count',
-        embedded: 'every collection is unknown',
-        reason: 'not built yet',
     },
     {
         what: 'chaincode as a service under TLS, and chaincode that a peer builds',
