@@ -70,6 +70,12 @@ export const otherDifferences: readonly Difference[] = [
         reason: 'without key-level endorsement no honest peer endorses them',
     },
     {
+        what: 'private data that no member within reach had at commit',
+        fabric: 'the peer waits for them up to a minute, and its reconciler fetches them later',
+        embedded: 'the hashes are committed at once; the values stay missing until the key is written again',
+        reason: 'all peers live in one process: who has the data has them when the block comes',
+    },
+    {
         what: 'calls between chaincodes',
         fabric: 'run in one simulation',
         embedded: 'the call is refused',

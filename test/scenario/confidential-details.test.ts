@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { decodeFault } from '../../chaincode/src/faults/fault-api';
 import {
     detailsCalls,
     supervisionCollection,
@@ -8,7 +9,7 @@ import {
 import { findingCalls } from '../../chaincode/src/supervision/finding-api';
 import { supervisionCalls } from '../../chaincode/src/supervision/supervision-api';
 import { connectGateway, type GatewayConnection } from '../../network/client/connect-gateway';
-import { evaluateCall } from '../../network/client/evaluate-call';
+import { evaluateBytes, evaluateCall } from '../../network/client/evaluate-call';
 import { provisionNetwork } from '../../network/client/provision-network';
 import { submitCall } from '../../network/client/submit-call';
 import { findIdentity } from '../../network/identities/find-identity';
@@ -71,8 +72,8 @@ describeOnEachBackEnd('what only the supervisor may read of a finding', (backEnd
     });
 
     it('is on the ledger by its hash alone', async () => {
-        const qscc = reader.fabric.getContract('qscc');
-        const block = await qscc.evaluateTransaction('GetBlockByTxID', 'distribution', depositId);
+        const args = ['distribution', depositId];
+        const block = await evaluateBytes(reader, { chaincode: 'qscc', function: 'GetBlockByTxID', args });
         expect(block.includes(supervisionCollection)).toBe(true);
         expect(block.includes('maintenance account')).toBe(false);
         expect(block.includes(details.salt)).toBe(false);
@@ -88,10 +89,14 @@ describeOnEachBackEnd('what only the supervisor may read of a finding', (backEnd
     });
 
     it('is not on the peers of others, whoever asks them', async () => {
-        const elsewhere = supervisor.contract('supervision').createTransaction('ReadDetails');
-        elsewhere.setEndorsingOrganizations('PrimaryMSP');
-        // A submission, since a query would go to the own organisation's peer: it is not endorsed.
-        await expect(elsewhere.submit(JSON.stringify(finding))).rejects.toThrow(/PRIVATE_DATA_NOT_HERE/);
+        const [elsewhere = ''] = supervisor.nodes.peersOf('PrimaryMSP');
+        const proposal = supervisor.signer.propose(supervisor.chaincodeCall(detailsCalls.read(finding)));
+        const answer = await supervisor.nodes.ask(elsewhere, proposal.signedBytes, 20_000);
+        const message = 'response' in answer ? answer.response.response.message : '';
+        expect(decodeFault(message)).toMatchObject({
+            code: 'PRIVATE_DATA_NOT_HERE',
+            collection: supervisionCollection,
+        });
     });
 
     it('is announced by two of three organisations, and then proves what it said to anybody', async () => {
