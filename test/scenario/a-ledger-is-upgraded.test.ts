@@ -13,7 +13,7 @@ import type { GatewayConnection } from '../../network/client/connect-gateway';
 import { evaluateCall, tryEvaluate } from '../../network/client/evaluate-call';
 import { provisionNetwork } from '../../network/client/provision-network';
 import { submitCall } from '../../network/client/submit-call';
-import { describeOnUpgradable } from '../support/back-ends';
+import { describeOnEachBackEnd } from '../support/back-ends';
 import { FormerChaincode, formerRecords, upgradedLayouts } from '../support/chaincode/former-chaincode';
 import { aControlledNetwork, OrganizationDesk } from '../support/scenario-network';
 import { startTestNetwork, type TestNetwork } from '../support/start-test-network';
@@ -25,7 +25,7 @@ const devices = [{ deviceId: 'Q1', command: 'double', sections: ['bus-1', 'line-
 type StoredTerminal = Omit<TerminalRecord, 'schemaVersion'> & { readonly schemaVersion: number };
 
 /** A network runs the chaincode of the version before, has data, and takes today's without losing any. */
-describeOnUpgradable('a ledger with records of the former version', (backEnd) => {
+describeOnEachBackEnd('a ledger with records of the former version', (backEnd) => {
     let chaincode: FormerChaincode;
     let started: TestNetwork;
     let desk: OrganizationDesk;
