@@ -14,8 +14,6 @@ export interface BackEnd {
     readonly backend: NetworkBackend;
     /** Why its tests are skipped here; undefined where they run. */
     readonly skipped: string | undefined;
-    /** Whether `upgradeNetwork` brings another version of the chaincode onto it. */
-    readonly isUpgradable: boolean;
 }
 
 export const embedded: BackEnd = {
@@ -23,7 +21,6 @@ export const embedded: BackEnd = {
     title: 'the embedded network',
     backend: embeddedBackend,
     skipped: undefined,
-    isUpgradable: true,
 };
 
 export const native: BackEnd = {
@@ -33,26 +30,11 @@ export const native: BackEnd = {
     skipped: hasFabricPrograms()
         ? undefined
         : 'skipped: neither FABRIC_BIN nor PATH leads to orderer and peer; install-fabric.sh binary brings them',
-    isUpgradable: true,
 };
 
 /** Declares the same tests once for each back end; where one cannot be run they are skipped, and the title says why. */
-export function describeOnEachBackEnd(
-    what: string,
-    declare: (backEnd: BackEnd) => void,
-    lacks: (backEnd: BackEnd) => string | undefined = () => undefined,
-): void {
-    for (const backEnd of [embedded, native]) {
-        const skipped = backEnd.skipped ?? lacks(backEnd);
-        describeOn({ ...backEnd, skipped }, `${what}, on ${backEnd.title}`, declare);
-    }
-}
-
-/** The same for back ends whose chaincode can be upgraded; on others they are skipped, and the title says why. */
-export function describeOnUpgradable(what: string, declare: (backEnd: BackEnd) => void): void {
-    describeOnEachBackEnd(what, declare, ({ isUpgradable }) =>
-        isUpgradable ? undefined : 'skipped: its chaincode stands ready-made and is not upgraded',
-    );
+export function describeOnEachBackEnd(what: string, declare: (backEnd: BackEnd) => void): void {
+    for (const backEnd of [embedded, native]) describeOn(backEnd, `${what}, on ${backEnd.title}`, declare);
 }
 
 /** Declares tests of one back end; where it cannot be run they are skipped, and the title says why. */

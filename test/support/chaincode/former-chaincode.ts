@@ -10,12 +10,9 @@ const present = join(projectRoot, 'chaincode');
  * version before.
  */
 export const formerRecords: Readonly<Record<string, string>> = {
-    batch: `({
-        ...record,
-        schemaVersion: 1,
-        readings: record.readings.map(([terminalId, timeMs, type, unit, value, quality, late]: any) =>
-            ({ terminalId, timeMs, type, unit, value, quality, late: late === 1 })),
-    })`,
+    batch: `({ ...record, schemaVersion: 1, readings: record.readings.map(
+        ([terminalId, timeMs, type, unit, value, quality, late]: any) =>
+            ({ terminalId, timeMs, type, unit, value, quality, late: late === 1 })) })`,
     terminal: '({ ...record, devices: undefined, schemaVersion: 1 })',
 };
 
