@@ -42,6 +42,11 @@ export class ComposeProject {
         await this.#compose(...profiles.flatMap((profile) => ['--profile', profile]), 'up', '--detach', '--no-build');
     }
 
+    /** Starts a service in a new container when its image or what the compose file says of it has changed. */
+    async renew(service: string): Promise<void> {
+        await this.#compose('up', '--detach', '--no-build', '--no-deps', service);
+    }
+
     /** Leaves no container, no network and no volume. */
     async down(): Promise<void> {
         const all = observers.flatMap((profile) => ['--profile', profile]);
@@ -63,6 +68,12 @@ export class ComposeProject {
             });
     }
 
+    /** Whether Docker's own checks find these services healthy: nothing of a chaincode is published, to be asked here. */
+    async areHealthy(services: readonly string[]): Promise<boolean> {
+        const healthy = (await this.containers()).filter(({ status }) => status.includes('(healthy)'));
+        return services.every((service) => healthy.some((container) => container.service === service));
+    }
+
     /** Ends a container in order, ends it at once, or starts it again. */
     async change(act: 'start' | 'stop' | 'kill', { id }: ContainerState): Promise<void> {
         await this.#docker(act, id);
@@ -73,8 +84,8 @@ export class ComposeProject {
         return [...this.#command(), 'logs', service].join(' ');
     }
 
-    /** The last lines that a container wrote. */
-    async lastLines({ id }: ContainerState, count = 10): Promise<string[]> {
+    /** The last lines that a container wrote: the stack of an error that Node ends with, and what is above it. */
+    async lastLines({ id }: ContainerState, count = 20): Promise<string[]> {
         const command = ['sh', '-c', 'exec docker logs --tail "$1" "$2" 2>&1', 'logs', String(count), id];
         const text = await runDocker(command, this.#programs);
         return text.split('\n').filter((line) => line.trim() !== '');
