@@ -1,4 +1,5 @@
 /** Makes one call by hand: `npm run call -- Set --terminal DTU-B004 --value 10.2`. See scripts/README.md. */
+import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { exitCodes, type ExitCode } from '../caliper/report/exit-code';
 import { formatSeconds } from '../caliper/report/format-figures';
@@ -34,7 +35,8 @@ async function main(): Promise<ExitCode> {
     }
     if (more.length > 0) throw new UsageError(`${more.join(' ')} is one word too many: quote the JSON argument.`);
     const open = await openNetwork({ topology, profile });
-    const surroundings = { network: open.network, nowMs: Date.now() };
+    const newSalt = (): string => randomBytes(32).toString('hex');
+    const surroundings = { network: open.network, nowMs: Date.now(), newSalt };
     const { call, defaultIdentity } = prepareCall({ transaction, json, options }, surroundings);
     const renews = transaction === 'RequestRenewal' && as === undefined;
     const identity = renews ? await issueRenewal(open, defaultIdentity) : (as ?? defaultIdentity);

@@ -15,6 +15,7 @@ import { OracleRepository } from './oracles/oracle-repository';
 import { RosterRepository } from './registration/roster-repository';
 import { TerminalRepository } from './registration/terminal-repository';
 import { RolesRepository } from './roles/roles-repository';
+import { DetailsRepository } from './supervision/details-repository';
 import { SupervisionRepository } from './supervision/supervision-repository';
 
 /** Function name and the one JSON argument that every transaction takes. */
@@ -93,6 +94,10 @@ export class GridContext extends Context {
 
     get supervision(): SupervisionRepository {
         return new SupervisionRepository(this.stub);
+    }
+
+    get details(): DetailsRepository {
+        return new DetailsRepository(this.stub);
     }
 
     get anchors(): AnchorRepository {

@@ -9,6 +9,8 @@ export type CallOptions = Readonly<Record<string, string | undefined>>;
 export interface CallSurroundings {
     readonly network: Network;
     readonly nowMs: number;
+    /** 32 bytes that nobody guesses, as hexadecimal text. */
+    readonly newSalt: () => string;
 }
 
 export type Caller = 'terminal' | 'oracle' | 'operator' | 'dispatcher' | 'supervisor' | 'reader' | 'admin';

@@ -10,6 +10,8 @@ export interface ChaincodeCall {
     readonly chaincode: string;
     readonly function: string;
     readonly args: readonly string[];
+    /** Told to the endorsers and never ordered. */
+    readonly transient?: Readonly<Record<string, string>>;
 }
 
 /** A proposal as it is sent, and what of it becomes the transaction's. */
@@ -38,7 +40,7 @@ export class CallSigner {
         return this.#suite.sign(this.#key, bytes);
     }
 
-    propose({ chaincode, function: name, args }: ChaincodeCall): CallProposal {
+    propose({ chaincode, function: name, args, transient = {} }: ChaincodeCall): CallProposal {
         const proposal = newProposal({
             channelId: this.#channelId,
             chaincodeName: chaincode,
@@ -46,6 +48,7 @@ export class CallSigner {
             creator: this.#creator,
             nonce: randomBytes(nonceBytes),
             timestampMs: this.#clock(),
+            transient,
         });
         const signedBytes = newSignedProposal(proposal.proposalBytes, this.sign(proposal.proposalBytes));
         return { ...proposal, signedBytes };

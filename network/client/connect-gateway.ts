@@ -29,7 +29,10 @@ export interface ReachableNetwork {
     readonly asLocalhost?: boolean;
     readonly network: {
         readonly channel: { readonly name: string };
-        readonly chaincode: { readonly name: string };
+        readonly chaincode: {
+            readonly name: string;
+            readonly collections: readonly { readonly name: string; readonly members: readonly string[] }[];
+        };
         /** Whose nodes discovery tells by address: their certificates are checked against their names. */
         readonly organizations?: NamedNodes;
     };
@@ -87,6 +90,8 @@ export interface GatewayConnection {
     readonly clock: EpochClock;
     /** MSP ids of the organisations that endorse; undefined where discovery tells. */
     readonly endorsers: readonly string[] | undefined;
+    /** MSP ids of a collection's members, who alone may endorse what is private. Throws ClientError CALL_UNUSABLE. */
+    membersOf(collection: string): readonly string[];
     /** A contract of the deployed chaincode by its name: for its events. */
     contract(name: string): Contract;
     /** A call of the deployed chaincode as it goes over the wire. */
@@ -122,11 +127,13 @@ export async function connectGateway(
             DefaultEventHandlerStrategies.PREFER_MSPID_SCOPE_ALLFORTX,
         clock,
         endorsers,
+        membersOf: (collection) => membersOf(collection, target),
         contract: (name) => fabric.getContract(chaincode.name, name),
-        chaincodeCall: ({ contract, transaction, args }) => ({
+        chaincodeCall: ({ contract, transaction, args, privately }) => ({
             chaincode: chaincode.name,
             function: `${contract}:${transaction}`,
             args,
+            ...(privately && { transient: privately.transient }),
         }),
         close: () => {
             nodes.close();
@@ -199,6 +206,14 @@ function profileOf({ connectionProfiles }: ReachableNetwork, mspId: string): obj
     const profile = connectionProfiles[mspId];
     if (profile !== undefined) return profile;
     throw new ClientError({ code: 'NO_CONNECTION_PROFILE', mspId, known: Object.keys(connectionProfiles) });
+}
+
+function membersOf(collection: string, { network }: ReachableNetwork): readonly string[] {
+    const found = network.chaincode.collections.find(({ name }) => name === collection);
+    if (found) return found.members;
+    // Whoever else endorsed it would have seen it.
+    const why = `The topology has no collection ${collection} under chaincode.collections, so nobody may be shown its data`;
+    throw new ClientError({ code: 'CALL_UNUSABLE', why });
 }
 
 function whyNotConnected(cause: unknown, { name, mspId }: Identity, { network }: ReachableNetwork): ClientError {

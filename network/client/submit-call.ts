@@ -35,7 +35,8 @@ export async function trySubmit(connection: GatewayConnection, call: Call): Prom
     const transactionId = proposal.txId;
     const stages: Stages = {};
     try {
-        const endorsed = await endorse(connection, proposal);
+        const endorsers = call.privately ? connection.membersOf(call.privately.collection) : connection.endorsers;
+        const endorsed = await endorse(connection, proposal, endorsers);
         stages.endorsedMs = clock();
         await commit(connection, proposal, endorsed, stages);
         const times = { sentMs, ...stages, finishedMs: clock() };
@@ -50,8 +51,9 @@ export async function trySubmit(connection: GatewayConnection, call: Call): Prom
 }
 
 async function endorse(
-    { nodes, endorsers, deadlines: { requestTimeoutMs } }: GatewayConnection,
+    { nodes, deadlines: { requestTimeoutMs } }: GatewayConnection,
     { signedBytes }: CallProposal,
+    endorsers: readonly string[] | undefined,
 ): Promise<EndorsedResult> {
     const plan = await nodes.plan();
     return collectEndorsements({

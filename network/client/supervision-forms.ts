@@ -1,3 +1,4 @@
+import { detailsCalls } from '../../chaincode/src/supervision/details-api';
 import { findingCalls } from '../../chaincode/src/supervision/finding-api';
 import {
     assetStages,
@@ -74,6 +75,34 @@ export const supervisionForms: Readonly<Record<string, CallForm>> = {
     QueryFinding: form(supervisionContract, 'reader', {
         options: finding,
         build: (options) => findingCalls.query(findingOf(options)),
+    }),
+    DepositDetails: form(supervisionContract, 'supervisor', {
+        options: { ...finding, text: 'what only supervisors may read', 'salt?': '64 hex digits; drawn by lot' },
+        build: (options, { newSalt }) =>
+            detailsCalls.deposit(findingOf(options), {
+                salt: options['salt'] ?? newSalt(),
+                text: needed(options, 'text'),
+            }),
+    }),
+    AnnounceDetails: form(supervisionContract, 'supervisor', {
+        options: finding,
+        build: (options) => detailsCalls.announce(findingOf(options)),
+    }),
+    ReadDetails: {
+        ...form(supervisionContract, 'supervisor', {
+            options: finding,
+            build: (options) => detailsCalls.read(findingOf(options)),
+        }),
+        readOnly: true,
+    },
+    QueryDetails: form(supervisionContract, 'reader', {
+        options: finding,
+        build: (options) => detailsCalls.query(findingOf(options)),
+    }),
+    CheckDetails: form(supervisionContract, 'reader', {
+        options: { ...finding, text: 'as ReadDetails answered it', salt: 'as ReadDetails answered it' },
+        build: (options) =>
+            detailsCalls.check(findingOf(options), { salt: needed(options, 'salt'), text: needed(options, 'text') }),
     }),
     ListFindings: pagesOf(findingCalls.list),
     ListOverdue: form(supervisionContract, 'reader', {

@@ -42,7 +42,7 @@ export function renderTopologyReference(): string {
         '',
         'Further rules, across fields: one organisation is the dispatch centre; the number of organisations, and so of',
         'orderers, is odd; ids, MSP ids, media and ports are unique; a first peer endorses; policies and role holders name',
-        'organisations of the file and can be satisfied; areas cover the grid’s busbars and feeders exactly; the rule finds',
+        'organisations of the file and can be satisfied; so do the members of collections; areas cover the grid’s busbars and feeders exactly; the rule finds',
         '`count` places and leaves no feeder without a terminal; every medium with terminals has a worker; the number of',
         'workers divides 500; where only concentrators hold gateways, every other terminal has a concentrator.',
         '',
@@ -89,6 +89,7 @@ const kinds: Readonly<Record<string, string>> = {
     integer: 'whole number',
     number: 'number',
     object: 'map',
+    boolean: 'true or false',
 };
 
 function rangeOf({ minimum, exclusiveMinimum, maximum }: SchemaNode): string {

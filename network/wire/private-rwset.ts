@@ -1,5 +1,5 @@
 import { FieldReader } from './field-reader';
-import { FieldWriter } from './field-writer';
+import { encodeVarint, FieldWriter } from './field-writer';
 import { newKeyValueSet, parseKeyValueSet, sortedBy, type KeyWrite } from './rwset';
 
 /** What a transaction wrote into one collection: rwset.CollectionPvtReadWriteSet with its namespace. */
@@ -52,7 +52,10 @@ export function newBlockAndPrivateData(
 ): Buffer {
     const writer = new FieldWriter().message(1, blockBytes);
     for (const [index, writes] of privateWrites) {
-        writer.message(2, new FieldWriter().uint(1, index).message(2, newPrivateReadWriteSet(writes)).finish());
+        // Go writes the key of a map's entry also where it is zero.
+        const key = Buffer.concat([Buffer.of(0x08), encodeVarint(index)]);
+        const value = new FieldWriter().message(2, newPrivateReadWriteSet(writes)).finish();
+        writer.message(2, Buffer.concat([key, value]));
     }
     return writer.finish();
 }

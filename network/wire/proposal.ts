@@ -106,6 +106,8 @@ export interface ProposalContent {
     readonly creator: Uint8Array;
     readonly nonce: Uint8Array;
     readonly timestampMs: number;
+    /** Told to the endorsers and never ordered: name → text. */
+    readonly transient?: Readonly<Record<string, string>>;
 }
 
 /** A proposal as the client that made it keeps it: its parts become the transaction's. */
@@ -141,9 +143,18 @@ export function newProposal(content: ProposalContent): Proposal {
     const chaincodeProposalPayloadBytes = new FieldWriter().bytes(1, invocation).finish();
     const proposalBytes = new FieldWriter()
         .bytes(1, new FieldWriter().bytes(1, channelHeaderBytes).bytes(2, signatureHeaderBytes).finish())
-        .bytes(2, chaincodeProposalPayloadBytes)
+        .bytes(2, Buffer.concat([chaincodeProposalPayloadBytes, newTransientMap(content.transient ?? {})]))
         .finish();
     return { txId, proposalBytes, channelHeaderBytes, signatureHeaderBytes, chaincodeProposalPayloadBytes };
+}
+
+/** ChaincodeProposalPayload.TransientMap, which no hash and no transaction holds. */
+function newTransientMap(values: Readonly<Record<string, string>>): Buffer {
+    const writer = new FieldWriter();
+    for (const [name, value] of Object.entries(values)) {
+        writer.message(2, new FieldWriter().string(1, name).string(2, value).finish());
+    }
+    return writer.finish();
 }
 
 /** Puts a signature to the bytes of a proposal. */

@@ -11,6 +11,7 @@ import { channelId, mspIds } from './conformance-network';
 import type { ConformanceNetwork, ConformanceNode } from './conformance-network';
 import { buildProposal, signWith } from './proposal-draft';
 import type { BuiltProposal, ProposalDraft } from './proposal-draft';
+import { textOfGo } from './text-of-go';
 
 /** What an endorser said: the call failed, or an answer of whatever status. */
 export interface EndorserAnswer {
@@ -62,7 +63,7 @@ export class RawClient {
         const outcome = await this.unary(peer, '/protos.Endorser/ProcessProposal', proposal.bytes);
         return Buffer.isBuffer(outcome)
             ? { answer: parseProposalResponse(outcome), proposal }
-            : { grpcCode: outcome.code, grpcMessage: outcome.details, proposal };
+            : { grpcCode: outcome.code, grpcMessage: textOfGo(outcome.details), proposal };
     }
 
     /** Has a call endorsed by the peers of these organisations and makes a transaction of it. */
@@ -182,7 +183,7 @@ export class RawClient {
                 finish('ended');
             });
             call.on('error', (error: ServiceError) => {
-                finish({ grpcCode: error.code, grpcMessage: error.details });
+                finish({ grpcCode: error.code, grpcMessage: textOfGo(error.details) });
             });
             for (const request of requests.slice(0, -1)) call.write(request);
             if (lastAfter === 0) writeLast();
@@ -250,7 +251,7 @@ function parseBroadcastAnswer(bytes: Buffer): { status: number; info: string } {
         else if (tag === 0x12) info = reader.string();
         else reader.skip();
     }
-    return { status, info };
+    return { status, info: textOfGo(info) };
 }
 
 function parseValidationCode(bytes: Buffer): number {

@@ -1,5 +1,7 @@
 import { BlockCommitter } from '../../network/embedded/commit/commit-block';
 import { PeerLedger } from '../../network/embedded/ledger/peer-ledger';
+import type { PrivateDataSource } from '../../network/embedded/private-data/block-private-data';
+import type { WrittenCollection } from '../../network/embedded/private-data/private-data-exchange';
 import type { StoredBlock } from '../../network/embedded/ledger/stored-block';
 import { writeBlock } from '../../network/embedded/order/write-block';
 import { encodeBlock, metadataSlots, newBlock, parseBlock, withMetadata, type Block } from '../../network/wire/block';
@@ -33,7 +35,11 @@ export class TestChannel {
     readonly committer: BlockCommitter;
     #previous: Block;
 
-    constructor() {
+    /** Without `privateData` the peer is a member of nothing. */
+    constructor(
+        privateData: PrivateDataSource = noPrivateData,
+        onMissing: (missing: WrittenCollection) => void = () => undefined,
+    ) {
         const genesisBlock = aGenesisBlock();
         this.#previous = parseBlock(genesisBlock);
         this.ledger = new PeerLedger({ channelId: testChannel, genesisBlock });
@@ -49,7 +55,8 @@ export class TestChannel {
             policies: { policy: () => this.msp.outOf(1, [ordererName]) },
             endorsementPolicyOf: (namespace, collection) =>
                 collection === undefined ? defined.get(namespace) : undefined,
-            privateData: noPrivateData,
+            privateData,
+            onMissing,
         });
     }
 

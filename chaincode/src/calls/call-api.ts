@@ -5,6 +5,16 @@ export interface Call {
     readonly args: readonly string[];
     /** True: to be evaluated on one peer. False: to be submitted, it writes. */
     readonly readOnly: boolean;
+    /** Stands on a call whose data only members of a collection may see. */
+    readonly privately?: PrivateCall;
+}
+
+/** What goes beside the arguments, and to whom. */
+export interface PrivateCall {
+    /** Only peers of its members may be asked to endorse. */
+    readonly collection: string;
+    /** Told to the endorsers and never ordered: field → text. */
+    readonly transient: Readonly<Record<string, string>>;
 }
 
 /** One page of an answer. `bookmark` is handed back to get the next page; it is '' on the last one. */

@@ -11,6 +11,7 @@ import type { MeasurementFault } from '../measurement/measurement-api';
 import type { SignedReadingFault } from '../measurement/signed-reading-api';
 import type { FeedFault } from '../oracles/feeds-api';
 import type { OracleFault } from '../oracles/oracles-api';
+import type { PrivateDataFault } from '../private-data/private-data-api';
 import type { RegistrationFault } from '../registration/registration-api';
 import type { RolesFault } from '../roles/roles-api';
 import type { SignatureFault } from '../signatures/signature-api';
@@ -22,6 +23,7 @@ export type ChaincodeFault =
     | StoredRecordFault
     | TimeFault
     | SignatureFault
+    | PrivateDataFault
     | RolesFault
     | RegistrationFault
     | MeasurementFault

@@ -6,6 +6,7 @@ import { anchorsCatalogue } from '../anchors/anchors-catalogue';
 import { assetsCatalogue } from '../assets/assets-catalogue';
 import { signedReadingCatalogue } from '../measurement/signed-reading-catalogue';
 import { oraclesCatalogue } from '../oracles/oracles-catalogue';
+import { privateDataCatalogue } from '../private-data/private-data-catalogue';
 import { signatureCatalogue } from '../signatures/signature-catalogue';
 import { supervisionCatalogue } from '../supervision/supervision-catalogue';
 import { atReading } from './at-reading';
@@ -177,6 +178,7 @@ export const faultCatalogue: { readonly [Code in FaultCode]: FaultEntry<Code> } 
             `tolerated are ${f.toleranceMs} ms.`,
     },
     ...signatureCatalogue,
+    ...privateDataCatalogue,
     ...authorityCatalogue,
     ...displacementCatalogue,
     ...controlCatalogue,

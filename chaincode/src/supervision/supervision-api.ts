@@ -1,6 +1,7 @@
 import { evaluateCallOf, submitCallOf, type Call, type PageRequest } from '../calls/call-api';
 import type { DocumentReference } from '../input/document-api';
-import type { FindingFault, FindingRecord } from './finding-api';
+import type { DetailsFault, DetailsRecord } from './details-api';
+import type { FindingFault, FindingName, FindingRecord } from './finding-api';
 
 /** Before launch, in operation, gone. */
 export const assetStages = ['testing', 'running', 'retired'] as const;
@@ -163,7 +164,8 @@ export type SupervisionFault =
     | { readonly code: 'REVISION_NOT_PRESENT'; readonly assetId: string; readonly revision: number }
     | { readonly code: 'TEST_EXISTS'; readonly assetId: string; readonly testId: string }
     | { readonly code: 'CRITICAL_FINDINGS_OPEN'; readonly assetId: string; readonly findings: readonly string[] }
-    | FindingFault;
+    | FindingFault
+    | DetailsFault;
 
 export const supervisionLimits = {
     software: 100,
@@ -209,6 +211,8 @@ export const supervisionEvents = {
     rectified: 'supervision.finding-rectified',
     closed: 'supervision.finding-closed',
     reopened: 'supervision.finding-reopened',
+    deposited: 'supervision.details-deposited',
+    announced: 'supervision.details-announced',
 } as const;
 export interface SupervisionEventPayloads {
     readonly 'supervision.enrolled': InformationAssetRecord;
@@ -220,4 +224,6 @@ export interface SupervisionEventPayloads {
     readonly 'supervision.finding-rectified': FindingRecord;
     readonly 'supervision.finding-closed': FindingRecord;
     readonly 'supervision.finding-reopened': FindingRecord;
+    readonly 'supervision.details-deposited': FindingName;
+    readonly 'supervision.details-announced': DetailsRecord;
 }

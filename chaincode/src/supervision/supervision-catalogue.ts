@@ -70,4 +70,14 @@ export const supervisionCatalogue: FaultEntries<SupervisionFault['code']> = {
         action: 'Rectify and close some, or report them as one.',
         says: (f) => `The information asset ${f.assetId} has ${f.limit} open critical findings already.`,
     },
+    DETAILS_UNKNOWN: {
+        meaning: 'No details of the finding were deposited, or those that were are not announced.',
+        action: 'Let a supervisor deposit them with DepositDetails, and announce them with AnnounceDetails.',
+        says: (f) => `There are no details of the finding ${f.findingId} on ${f.assetId}.`,
+    },
+    DETAILS_ANNOUNCED: {
+        meaning: 'The digest of the details stands on the ledger: they are what they are.',
+        action: 'Read it with QueryDetails; what is new is another finding.',
+        says: (f) => `The details of the finding ${f.findingId} on ${f.assetId} were announced as ${f.digest}.`,
+    },
 };

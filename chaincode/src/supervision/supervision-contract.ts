@@ -1,5 +1,4 @@
 import { Contract, Info, Param, Returns, Transaction } from 'fabric-contract-api';
-import { requireRole } from '../caller/require-role';
 import { accepted } from '../faults/accepted';
 import { acceptedAt } from '../faults/accepted-at';
 import { ContractError } from '../faults/contract-error';
@@ -8,19 +7,13 @@ import { readArgument } from '../input/read-field';
 import { refuseUnknownTransaction } from '../input/refuse-unknown-transaction';
 import { canonicalJson } from '../ledger-access/canonical-json';
 import { DescribedOnly } from '../metadata/described-only';
-import type { Role } from '../roles/roles-api';
-import type { FindingAct, FindingRecord } from './finding-api';
-import { decideFinding, decideFindingAct, type FindingActor } from './finding-rules';
-import { decideEnrolment, decideStageAct, decideTest, judgeLaunch, judgeOwner, judgeRetirement } from './stage-rules';
-import {
-    supervisionContract,
-    supervisionEvents,
-    type InformationAssetRecord,
-    type StageAct,
-    type StageActRecord,
-} from './supervision-api';
+import { announceDetails, checkDetails, depositDetails, queryDetails, readDetails } from './details-acts';
+import './details-schema';
+import { decideFinding } from './finding-rules';
+import { decideEnrolment, decideStageAct, decideTest, judgeLaunch, judgeRetirement } from './stage-rules';
+import { decideOnFinding, decideOwnerAct, newAct, putConfiguration, requireHeld } from './supervision-acts';
+import { supervisionContract, supervisionEvents } from './supervision-api';
 import { supervisionInput } from './supervision-input';
-import { findingTable } from './supervision-tables';
 import './supervision-input-schema';
 import './supervision-records';
 
@@ -136,6 +129,45 @@ export class SupervisionContract extends Contract {
         ctx.stub.setEvent(supervisionEvents.reopened, await ctx.supervision.saveFinding(finding));
     }
 
+    /** The details come as transient data, and go to the members of the supervisors' collection alone. */
+    @Transaction()
+    @Param('input', 'string', 'JSON of FindingName')
+    async DepositDetails(ctx: GridContext, input: string): Promise<void> {
+        const finding = readArgument(input, supervisionInput.findingName);
+        await depositDetails(ctx, finding);
+        ctx.stub.setEvent(supervisionEvents.deposited, Buffer.from(canonicalJson(finding)));
+    }
+
+    @Transaction()
+    @Param('input', 'string', 'JSON of FindingName')
+    async AnnounceDetails(ctx: GridContext, input: string): Promise<void> {
+        const finding = readArgument(input, supervisionInput.findingName);
+        ctx.stub.setEvent(supervisionEvents.announced, await announceDetails(ctx, finding));
+    }
+
+    /** A member's peer answers it; nothing of it is ever submitted. */
+    @Transaction(false)
+    @Param('input', 'string', 'JSON of FindingName')
+    @Returns('FindingDetails')
+    async ReadDetails(ctx: GridContext, input: string): Promise<string> {
+        return canonicalJson(await readDetails(ctx, readArgument(input, supervisionInput.findingName)));
+    }
+
+    @Transaction(false)
+    @Param('input', 'string', 'JSON of FindingName')
+    @Returns('DetailsRecord')
+    async QueryDetails(ctx: GridContext, input: string): Promise<string> {
+        return canonicalJson(await queryDetails(ctx, readArgument(input, supervisionInput.findingName)));
+    }
+
+    @Transaction(false)
+    @Param('input', 'string', 'JSON of ShownDetails')
+    @Returns('DetailsCheck')
+    async CheckDetails(ctx: GridContext, input: string): Promise<string> {
+        const { details, ...finding } = readArgument(input, supervisionInput.shownDetails);
+        return canonicalJson(await checkDetails(ctx, finding, details));
+    }
+
     @Transaction(false)
     @Param('input', 'string', 'JSON of InformationAssetName')
     @Returns('InformationAssetRecord')
@@ -210,57 +242,4 @@ export class SupervisionContract extends Contract {
         const request = readArgument(input, supervisionInput.page);
         return canonicalJson(await ctx.supervision.listOverdue(ctx.clock.nowMs, request));
     }
-}
-
-async function requireHeld(ctx: GridContext, role: Role): Promise<void> {
-    requireRole(ctx.caller, role, await ctx.roles.find());
-}
-
-interface ActedOn {
-    readonly before: InformationAssetRecord | undefined;
-    readonly after: InformationAssetRecord;
-}
-
-/** An act of the owner's operator on the asset. Two gets. */
-async function decideOwnerAct(ctx: GridContext, assetId: string, act: StageAct): Promise<ActedOn> {
-    await requireHeld(ctx, 'operator');
-    const before = await ctx.supervision.find(assetId);
-    acceptedAt(judgeOwner(before, ctx.caller.mspId));
-    return { before, after: accepted(decideStageAct(before, assetId, newAct(ctx, act))) };
-}
-
-/** An act on a finding by whom the table names. Two gets. */
-async function decideOnFinding(ctx: GridContext, input: string, act: FindingAct): Promise<FindingRecord> {
-    const note = readArgument(input, supervisionInput.findingNote);
-    const role = findingTable[act].by;
-    await requireHeld(ctx, role);
-    const finding = await ctx.supervision.findFinding(note);
-    if (role === 'operator') {
-        acceptedAt(judgeOwner(finding, ctx.caller.mspId));
-    }
-    return accepted(decideFindingAct(finding, note, act, actor(ctx)));
-}
-
-async function putConfiguration(ctx: GridContext, asset: InformationAssetRecord, change: string): Promise<void> {
-    const { assetId, revision, configuration, lastAct } = asset;
-    const { byName, transactionId, transactionTimeMs } = lastAct;
-    await ctx.supervision.putConfiguration({
-        schemaVersion: 1,
-        assetId,
-        revision,
-        change,
-        configuration,
-        byName,
-        transactionId,
-        transactionTimeMs,
-    });
-}
-
-function actor(ctx: GridContext): FindingActor {
-    const { mspId, certificate } = ctx.caller;
-    return { byMspId: mspId, byName: certificate.commonName, ...ctx.transaction };
-}
-
-function newAct(ctx: GridContext, act: StageAct): StageActRecord {
-    return { act, ...actor(ctx) };
 }

@@ -1,7 +1,19 @@
-import { documentReference } from '../input/document-reader';
+import { digest, documentReference } from '../input/document-reader';
 import { inputLimits } from '../input/input-api';
 import { pageFields } from '../input/page-reader';
-import { identifier, label, listOf, malformed, oneOf, recordOf, wholeNumber, type Reader } from '../input/read-field';
+import {
+    identifier,
+    isPrintable,
+    label,
+    listOf,
+    malformed,
+    oneOf,
+    recordOf,
+    text,
+    wholeNumber,
+    type Reader,
+} from '../input/read-field';
+import { detailsLimits, type FindingDetails } from './details-api';
 import { severities, type FindingInput, type FindingName, type FindingNote } from './finding-api';
 import {
     assetStages,
@@ -50,6 +62,21 @@ const configuration: Reader<AssetConfiguration> = (value, path) => {
     return read;
 };
 
+/** Text of several lines. */
+const lines: Reader<string> = (value, path) => {
+    const read = text(detailsLimits.textLength)(value, path);
+    if (read.trim() === '') {
+        throw malformed(path, 'too-few');
+    }
+    if (!read.split('\n').every(isPrintable)) {
+        throw malformed(path, 'control-character');
+    }
+    return read;
+};
+
+/** What comes as transient data, and is shown to be checked. */
+export const detailsReader = recordOf<FindingDetails>({ salt: digest, text: lines });
+
 /** Readers of what each transaction of the contract takes. */
 export const supervisionInput = {
     enrolment: recordOf<Enrolment>({ ...asset, name, configuration }),
@@ -72,6 +99,7 @@ export const supervisionInput = {
     }),
     findingName: recordOf<FindingName>(finding),
     findingNote: recordOf<FindingNote>({ ...finding, note }),
+    shownDetails: recordOf<FindingName & { readonly details: FindingDetails }>({ ...finding, details: detailsReader }),
     page: recordOf(pageFields),
     ofAsset: recordOf<OfInformationAsset>({ ...asset, ...pageFields }),
     stageFilter: recordOf<StageFilter>({ ownerMspId: identifier, stage: oneOf(assetStages), ...pageFields }),

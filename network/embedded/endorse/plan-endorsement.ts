@@ -1,4 +1,5 @@
 import type { Principal, SignaturePolicy, SignatureRule } from '../../wire/policies';
+import { impliesPrincipal, mergePrincipalSets, type Implies, type PrincipalSet } from './merge-principal-sets';
 
 /** Peers that can stand for one another, and how many of each group together satisfy a policy. */
 export interface EndorsementPlan<Peer> {
@@ -15,20 +16,27 @@ export interface Candidate<Peer> {
 }
 
 /**
- * The smallest sets of peers that satisfy a policy. Sets for which there are not enough peers are left out; no layout
- * at all is undefined. Fabric v2.5.16: discovery/endorsement/endorsement.go; common/policies/inquire.go.
+ * The smallest sets of peers that satisfy all policies at once. Sets for which there are not enough peers are left out; no
+ * layout at all is undefined. Fabric v2.5.16: discovery/endorsement/endorsement.go; common/policies/inquire.go.
  */
 export function planEndorsement<Peer>(
-    policy: SignaturePolicy,
+    policies: readonly SignaturePolicy[],
     candidates: readonly Candidate<Peer>[],
 ): EndorsementPlan<Peer> | undefined {
-    const peersOf = policy.principals.map((principal) =>
+    const principals: Principal[] = [];
+    const implies: Implies = (one, other) => {
+        const [first, second] = [principals[one], principals[other]];
+        return first !== undefined && second !== undefined && impliesPrincipal(first, second);
+    };
+    const [first, ...others] = policies.map((policy) => setsOf(policy, principals));
+    if (!first) return undefined;
+    const merged = others.reduce<PrincipalSet[]>((sets, more) => mergePrincipalSets(sets, more, implies), first);
+    const peersOf = principals.map((principal) =>
         candidates.filter((candidate) => candidate.satisfies(principal)).map(({ peer }) => peer),
     );
     const isPossible = (set: PrincipalSet): boolean =>
         [...countsOf(set)].every(([principal, count]) => (peersOf[principal]?.length ?? 0) >= count);
-    const sameAs = firstEqual(policy.principals);
-    const sets = withoutRepeats(principalSets(policy.rule, sameAs)).filter(isPossible);
+    const sets = withoutRepeats(merged).filter(isPossible);
     if (sets.length === 0) {
         return undefined;
     }
@@ -42,13 +50,14 @@ export function planEndorsement<Peer>(
     };
 }
 
-/** Indices into the policy's principals, sorted; an index stands as often as signatures of it are needed. */
-type PrincipalSet = readonly number[];
-
 /** A policy names a principal anew wherever it stands; equal ones are one group, from which more are asked. */
-function firstEqual(principals: readonly Principal[]): readonly number[] {
-    const texts = principals.map((principal) => JSON.stringify(principal));
-    return texts.map((text) => texts.indexOf(text));
+function setsOf(policy: SignaturePolicy, principals: Principal[]): PrincipalSet[] {
+    const indices = policy.principals.map((principal) => {
+        const text = JSON.stringify(principal);
+        const known = principals.findIndex((other) => JSON.stringify(other) === text);
+        return known >= 0 ? known : principals.push(principal) - 1;
+    });
+    return withoutRepeats(principalSets(policy.rule, indices));
 }
 
 function principalSets(rule: SignatureRule, sameAs: readonly number[]): PrincipalSet[] {

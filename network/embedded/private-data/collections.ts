@@ -5,7 +5,7 @@ import { lifecycleNamespace } from '../ledger/lifecycle-state';
 import type { ChaincodeDefinitions } from '../lifecycle/chaincode-definitions';
 import type { ChannelPolicies } from '../msp/channel-policies';
 import type { MspRegistry } from '../msp/msp-registry';
-import type { Policy } from '../msp/policy';
+import type { Policy, SignedData } from '../msp/policy';
 import { newSignaturePolicy } from '../msp/signature-policy';
 import type { SignatureJudge } from '../signed-data';
 import { mspIdOfImplicit, nameOfImplicit } from './implicit-collection';
@@ -74,6 +74,15 @@ export class Collections {
         const own = this.#findConfig(namespace, name)?.endorsementPolicy;
         if (!own) return undefined;
         return own.kind === 'signature' ? own.policy : this.#options.policies.signaturePolicy(own.path);
+    }
+
+    /** Whether a client may be delivered what lies in a collection: anybody, unless it is for members only. */
+    mayRead(namespace: string, name: string, reader: SignedData): boolean {
+        const collection = this.find(namespace, name);
+        return (
+            collection !== undefined &&
+            (!collection.config.memberOnlyRead || collection.members.evaluate([reader]).satisfied)
+        );
     }
 
     #findConfig(namespace: string, name: string): CollectionConfig | undefined {

@@ -2,6 +2,7 @@ import type { ServerDuplexStream, ServiceDefinition, UntypedServiceImplementatio
 import { parseEnvelope, parseSignedPayload } from '../../wire/envelope';
 import type { ParsedEnvelope } from '../../wire/envelope';
 import { FieldWriter } from '../../wire/field-writer';
+import { newBlockAndPrivateData, type PrivateWrites } from '../../wire/private-rwset';
 import { parseSeekInfo } from '../../wire/seek';
 import type { SeekInfo } from '../../wire/seek';
 import { WireError } from '../../wire/wire-errors';
@@ -14,7 +15,7 @@ import type { StoredBlock } from '../ledger/stored-block';
 import { policyPaths } from '../msp/channel-policies';
 import { MspError } from '../msp/msp-errors';
 import type { MspRegistry } from '../msp/msp-registry';
-import type { Policy } from '../msp/policy';
+import type { Policy, SignedData } from '../msp/policy';
 import { unreadableMessageStatus } from './grpc-status';
 import { rawMethod } from './raw-method';
 
@@ -31,16 +32,16 @@ export interface Delivery<B extends { readonly number: number }> {
     readonly readers: Pick<Policy, 'evaluate'>;
     readonly msps: Pick<MspRegistry, 'identity'>;
     readonly clock: Clock;
-    /** A block as the client is sent it. */
-    readonly encode: (block: B) => Buffer;
+    /** A block as the client is sent it, who proved itself by the claim. */
+    readonly encode: (block: B, reader: SignedData) => Buffer;
 }
 
 /** A request that is older or younger than this is refused. Fabric v2.5.16: peer.authentication.timewindow. */
 const timeWindowMs = 15 * 60 * 1000;
 
-/** protos.Deliver of one peer: whole blocks, filtered ones, and whole ones with (here: without) private data. */
+/** protos.Deliver of one peer: whole blocks, filtered ones, and whole ones with the private data of this peer. */
 export function newDeliverService(peer: EndorsingPeer): UntypedServiceImplementation {
-    const delivery = (encode: (block: StoredBlock) => Buffer): Delivery<StoredBlock> => ({
+    const delivery = (encode: Delivery<StoredBlock>['encode']): Delivery<StoredBlock> => ({
         channelId: peer.channelId,
         source: peer.ledger,
         readers: peer.policies.policy(policyPaths.applicationReaders),
@@ -51,13 +52,21 @@ export function newDeliverService(peer: EndorsingPeer): UntypedServiceImplementa
     return {
         Deliver: deliverTo(delivery(fullBlockResponse)),
         DeliverFiltered: deliverTo(delivery(filteredBlockResponse)),
-        DeliverWithPrivateData: deliverTo(delivery(privateDataResponse)),
+        DeliverWithPrivateData: deliverTo(delivery((block, reader) => privateDataResponse(block, reader, peer))),
     };
 }
 
-/** DeliverResponse{block_and_private_data{block}}: there are no collections. */
-function privateDataResponse(block: StoredBlock): Buffer {
-    return new FieldWriter().message(4, new FieldWriter().message(1, block.bytes).finish()).finish();
+/**
+ * DeliverResponse{block_and_private_data}: what the peer holds, less what the reader may not read.
+ * Fabric v2.5.16: core/peer/deliverevents.go, CheckCollectionPolicy.
+ */
+function privateDataResponse(block: StoredBlock, reader: SignedData, { ledger, collections }: EndorsingPeer): Buffer {
+    const readable = new Map<number, readonly PrivateWrites[]>();
+    for (const [txNumber, writes] of ledger.privateWritesOf(block.number)) {
+        const left = writes.filter(({ namespace, collection }) => collections.mayRead(namespace, collection, reader));
+        if (left.length > 0) readable.set(txNumber, left);
+    }
+    return new FieldWriter().message(4, newBlockAndPrivateData(block.bytes, readable)).finish();
 }
 
 type DeliverStream = Pick<ServerDuplexStream<Buffer, Buffer>, 'write' | 'end'> & {
@@ -179,7 +188,7 @@ function openSeek<B extends { readonly number: number }>(
         source: delivery.source,
         seek: seek.info,
         send: (block) => {
-            send(delivery.encode(block));
+            send(delivery.encode(block, seek.claim));
         },
         end,
         mayRead: () => delivery.clock.nowMs() <= seek.expiresAtMs,
@@ -190,7 +199,7 @@ function openSeek<B extends { readonly number: number }>(
 function checkSeek(
     envelopeBytes: Buffer,
     delivery: Pick<Delivery<never>, 'channelId' | 'readers' | 'msps' | 'clock'>,
-): { readonly info: SeekInfo; readonly expiresAtMs: number } | number {
+): { readonly info: SeekInfo; readonly expiresAtMs: number; readonly claim: SignedData } | number {
     const nowMs = delivery.clock.nowMs();
     try {
         const envelope = parseEnvelope(envelopeBytes);
@@ -205,7 +214,7 @@ function checkSeek(
         const expiresAtMs = expiryOf(envelope, delivery.msps);
         const claim = { identity: header.creator, message: envelope.payloadBytes, signature: envelope.signature };
         const mayRead = expiresAtMs >= nowMs && delivery.readers.evaluate([claim]).satisfied;
-        return mayRead ? { info, expiresAtMs } : deliverStatus.forbidden;
+        return mayRead ? { info, expiresAtMs, claim } : deliverStatus.forbidden;
     } catch (error) {
         if (error instanceof WireError) return deliverStatus.badRequest;
         throw error;

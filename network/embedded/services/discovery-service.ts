@@ -18,7 +18,7 @@ import { lifecycleNamespace } from '../ledger/lifecycle-state';
 import { policyPaths } from '../msp/channel-policies';
 import { MspError } from '../msp/msp-errors';
 import type { SignedData } from '../msp/policy';
-import { describeInterest, findEndorsers, runs, unknownCall } from './find-endorsers';
+import { describeInterest, findAble, findEndorsers, unknownCall } from './find-endorsers';
 import { malformedStatus, unknownStatus } from './grpc-status';
 import { rawMethod } from './raw-method';
 
@@ -137,14 +137,13 @@ function parseEndpoint(endpoint: string): { readonly host: string; readonly port
     return { host: endpoint.slice(0, colon), port: Number(endpoint.slice(colon + 1)) };
 }
 
-/** The peers that run everything that the filter names. */
+/** The peers that run everything that the filter names, and hold the collections that it reads. */
 function answerPeers(filter: readonly ChaincodeCall[], { peer, channel }: Asked): Buffer {
     const unknown = unknownCall(filter, peer);
     if (unknown !== undefined) {
         return newErrorResult(unknown);
     }
-    const running = channel.peers.filter((reachable) => filter.every(({ name }) => runs(reachable.peer, name)));
-    const peers = running.map((reachable) => describePeer(reachable, channel));
+    const peers = findAble(filter, channel.peers).map((reachable) => describePeer(reachable, channel));
     const mspIds = channel.peers.map((reachable) => reachable.peer.mspId);
     return newMembershipResult(peers, idBytesOf, mspIds);
 }

@@ -1,24 +1,26 @@
 import type { ChaincodeCall } from '../../wire/discovery';
-import type { SignaturePolicy } from '../../wire/policies';
+import type { Principal, SignaturePolicy } from '../../wire/policies';
 import type { EndorsingPeer } from '../endorse/endorsing-peer';
 import { listRunnable } from '../endorse/find-runnable';
 import { planEndorsement } from '../endorse/plan-endorsement';
 import type { EndorsementPlan } from '../endorse/plan-endorsement';
 import { lifecycleNamespace } from '../ledger/lifecycle-state';
 import { policyPaths } from '../msp/channel-policies';
+import type { MspIdentity } from '../msp/identity';
 
 /**
- * Why discovery does not know what these calls name, in Fabric's words; undefined when it does. There are no
- * collections. Fabric v2.5.16: discovery/endorsement/{endorsement,collection}.go, loadMetadataAndFilters.
+ * Why discovery does not know what these calls name, in Fabric's words; undefined when it does.
+ * Fabric v2.5.16: discovery/endorsement/{endorsement,collection}.go, loadMetadataAndFilters.
  */
 export function unknownCall(calls: readonly ChaincodeCall[], peer: EndorsingPeer): string | undefined {
     for (const { name, collections, noPrivateReads } of calls) {
         if (name !== lifecycleNamespace && !peer.definitions.find(name)) {
             return `No metadata was found for chaincode ${name} in channel ${peer.channelId}`;
         }
-        const [collection] = collections;
-        if (collection !== undefined && !noPrivateReads) {
-            return `collection ${collection} doesn't exist in collection config for chaincode ${name}`;
+        if (noPrivateReads) continue;
+        const unknown = collections.find((collection) => !peer.collections.find(name, collection));
+        if (unknown !== undefined) {
+            return `collection ${unknown} doesn't exist in collection config for chaincode ${name}`;
         }
     }
     return undefined;
@@ -26,38 +28,64 @@ export function unknownCall(calls: readonly ChaincodeCall[], peer: EndorsingPeer
 
 /**
  * Which of the peers together satisfy the policies of everything that is called; undefined when none do, or something
- * called is unknown. Fabric v2.5.16: discovery/endorsement/endorsement.go, PeersForEndorsement.
+ * called is unknown. Where collections are read, only their members count. Fabric v2.5.16:
+ * discovery/endorsement/endorsement.go, PeersForEndorsement.
  */
 export function findEndorsers<Found extends { readonly peer: EndorsingPeer }>(
     calls: readonly ChaincodeCall[],
     peers: readonly Found[],
 ): EndorsementPlan<Found> | undefined {
     const asked = peers[0]?.peer;
-    const [name, ...others] = new Set(calls.map((call) => call.name));
-    // Several different chaincodes in one transaction cannot happen: there are no calls between chaincodes.
-    if (!asked || name === undefined || others.length > 0 || unknownCall(calls, asked) !== undefined) {
+    if (!asked || unknownCall(calls, asked) !== undefined) {
         return undefined;
     }
-    const policy = policyOf(name, asked);
-    const candidates = peers
-        .filter(({ peer }) => runs(peer, name))
-        .map((found) => ({
-            peer: found,
-            satisfies: (principal: SignaturePolicy['principals'][number]) =>
-                found.peer.msps.identity(found.peer.signer.identity).satisfies(principal),
-        }));
-    return policy && planEndorsement(policy, candidates);
+    const candidates = findAble(calls, peers).map((found) => ({
+        peer: found,
+        satisfies: (principal: Principal) => identityOf(found).satisfies(principal),
+    }));
+    const policies = calls.map((call) => policiesOf(call, asked));
+    return policies.some((each) => each.length === 0) ? undefined : planEndorsement(policies.flat(), candidates);
+}
+
+/** Peers that run all that is called, and are members of every collection that is read. */
+export function findAble<Found extends { readonly peer: EndorsingPeer }>(
+    calls: readonly ChaincodeCall[],
+    peers: readonly Found[],
+): readonly Found[] {
+    const principalsOfEach = calls
+        .filter(({ noPrivateReads }) => !noPrivateReads)
+        .flatMap(({ name, collections }) =>
+            collections.map((collection) => peers[0]?.peer.collections.find(name, collection)?.config.memberPolicy),
+        )
+        .map((policy) => policy?.principals ?? []);
+    return peers
+        .filter(({ peer }) => calls.every(({ name }) => runs(peer, name)))
+        .filter((found) =>
+            principalsOfEach.every((principals) =>
+                principals.some((principal) => identityOf(found).satisfies(principal)),
+            ),
+        );
 }
 
 /** Whether a peer can be asked to run it; the lifecycle is in all of them. */
-export function runs(peer: EndorsingPeer, name: string): boolean {
+function runs(peer: EndorsingPeer, name: string): boolean {
     return name === lifecycleNamespace || listRunnable(peer).some((definition) => definition.name === name);
 }
 
-function policyOf(name: string, { definitions, policies }: EndorsingPeer): SignaturePolicy | undefined {
-    return name === lifecycleNamespace
-        ? policies.signaturePolicy(policyPaths.lifecycleEndorsement)
-        : definitions.find(name)?.endorsementPolicy;
+function identityOf({ peer }: { readonly peer: EndorsingPeer }): MspIdentity {
+    return peer.msps.identity(peer.signer.identity);
+}
+
+/** Of the chaincode, or of the collections that are called, each where it has one. Fabric: discovery/support/chaincode. */
+function policiesOf({ name, collections }: ChaincodeCall, asked: EndorsingPeer): readonly SignaturePolicy[] {
+    const whole =
+        name === lifecycleNamespace
+            ? asked.policies.signaturePolicy(policyPaths.lifecycleEndorsement)
+            : asked.definitions.find(name)?.endorsementPolicy;
+    if (!whole) return [];
+    if (collections.length === 0) return [whole];
+    const policies = collections.map((collection) => asked.collections.signaturePolicy(name, collection) ?? whole);
+    return [...new Map(policies.map((policy) => [JSON.stringify(policy), policy])).values()];
 }
 
 /** An interest as Fabric prints it: protobuf's text form. */

@@ -11,6 +11,7 @@ import type { ProposalDraft } from '../proposal-draft';
 import type { EndorserAnswer, RawClient } from '../raw-client';
 import type { ConformanceNetwork } from '../conformance-network';
 import { negateS } from '../negate-s';
+import { textOfGo } from '../text-of-go';
 import type { Suite } from './suite';
 
 /** What a real peer answered (vectors/errors.json). */
@@ -275,7 +276,7 @@ function comparable({ grpcCode, grpcMessage, answer }: EndorserAnswer): unknown 
     if (!answer) return { grpcCode, grpcMessage };
     return {
         status: answer.response.status,
-        message: answer.response.message,
+        message: textOfGo(answer.response.message),
         hasPayload: answer.payload !== undefined,
         hasEndorsement: answer.endorsement !== undefined,
         interestBytes: answer.interest?.length,

@@ -1,11 +1,14 @@
 /* eslint-disable jest/no-export -- declared here, run against each network by the test files */
 import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { parseBlock } from '../../../network/wire/block';
 import { parseHashedReadWriteSet } from '../../../network/wire/hashed-rwset';
+import { parsePrivateKeyValueSet, parsePrivateReadWriteSet } from '../../../network/wire/private-rwset';
 import { fieldBytes } from '../../../network/wire/protobuf-bytes';
 import { parseReadWriteSet, type NamespaceReadWriteSet } from '../../../network/wire/rwset';
-import { mspIds } from '../conformance-network';
+import { channelId, mspIds } from '../conformance-network';
 import type { EndorserAnswer } from '../raw-client';
+import { newSeekEnvelope } from '../seek-draft';
 import { codes, type Suite } from './suite';
 
 const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex');
@@ -162,6 +165,50 @@ export const privateData: Suite = ({ network, client }) => {
                     'could not build private data dissemination plan for chaincode basic and collection demanding: ' +
                     'required to disseminate to at least 1 peers, but know of only 0 eligible peers',
             });
+        });
+    });
+
+    describe('a delivery with private data', () => {
+        /** Collection and value of each private write that a client is delivered of a transaction. */
+        const deliveredOf = async (txId: string, reader: string, peerOf = reader): Promise<string[]> => {
+            const peer = network().peers.find(({ mspId }) => mspId === peerOf);
+            const start = { kind: 'specified', number: await blockOf(txId) } as const;
+            const seek = newSeekEnvelope({ identity: network().clients.member(reader), start, stop: start });
+            const { messages } = await client().stream(peer, '/protos.Deliver/DeliverWithPrivateData', [seek]);
+            const delivered = fieldBytes(messages[0] ?? Buffer.alloc(0), 4) ?? Buffer.alloc(0);
+            const entry = fieldBytes(delivered, 2);
+            const set = entry && fieldBytes(entry, 2);
+            return parsePrivateReadWriteSet(set ?? Buffer.alloc(0)).flatMap(({ collection, rwset }) =>
+                parsePrivateKeyValueSet(rwset).map(({ value }) => `${collection} ${Buffer.from(value).toString()}`),
+            );
+        };
+        const blockOf = async (txId: string): Promise<number> => {
+            const { answer } = await client().endorse({ chaincode: 'qscc', args: ['GetBlockByTxID', channelId, txId] });
+            return parseBlock(answer?.response.payload ?? Buffer.alloc(0)).header.number;
+        };
+
+        it('brings what the peer holds and the reader may read', async () => {
+            const closed = await client().submit(['PrivatePut', 'prices', 'delivered'], withValue('closed'));
+            const open = await client().submit(['PrivatePut', 'shared', 'delivered'], withValue('open'));
+            expect(await deliveredOf(closed.txId, north)).toEqual(['prices closed']);
+            expect(await deliveredOf(closed.txId, south, dispatch)).toEqual([]);
+            expect(await deliveredOf(open.txId, south, dispatch)).toEqual(['shared open']);
+            expect(await deliveredOf(open.txId, south)).toEqual([]);
+        });
+
+        it('brings nothing that was purged since', async () => {
+            const { txId } = await client().submit(['PrivatePut', 'prices', 'purged'], withValue('x'));
+            expect(await deliveredOf(txId, north)).toEqual(['prices x']);
+            await client().submit(['PrivatePurge', 'prices', 'purged']);
+            expect(await deliveredOf(txId, north)).toEqual([]);
+        });
+
+        it('brings the private data of invalid transactions, too', async () => {
+            await put('prices', 'lost', '1');
+            const late = await client().prepare(['PrivateIncrement', 'prices', 'lost']);
+            await put('prices', 'lost', '5');
+            expect(await client().commit(late)).toBe(codes.MVCC_READ_CONFLICT);
+            expect(await deliveredOf(late.txId, north)).toEqual(['prices 2']);
         });
     });
 

@@ -4,6 +4,7 @@ import type { Call } from '../../../chaincode/src/calls/call-api';
 import { decodeFault, type ChaincodeFault } from '../../../chaincode/src/faults/fault-api';
 import { findUndescribed, type AnswerMetadata } from './described-answers';
 import { newDispatcher, RealChaincodeStub, type ContractDispatcher } from './fabric-shim-parts';
+import { StubCollections } from './stub-collections';
 import type { TestIdentity } from './test-identity';
 
 /** What one endorsement did. `reads` has the version that each key had, for the check at commit. */
@@ -46,11 +47,15 @@ export class RefusedTransaction extends Error {
 }
 
 /** A call as bytes may come: any number of arguments. */
-export type AnyCall = Pick<Call, 'contract' | 'transaction'> & { readonly args: readonly (string | Uint8Array)[] };
+export type AnyCall = Pick<Call, 'contract' | 'transaction' | 'privately'> & {
+    readonly args: readonly (string | Uint8Array)[];
+};
 
 export interface TransactionOptions {
     /** The proposal's timestamp; null leaves it out. */
     readonly timeMs?: number | null;
+    /** MSP id of the peer that is asked; the caller's own when left out. */
+    readonly peer?: string;
 }
 
 interface Past {
@@ -73,6 +78,7 @@ export class StubLedger {
     readonly #dispatcher: ContractDispatcher = newDispatcher(contracts);
     readonly #state = new Map<string, { readonly value: Buffer; readonly version: number }>();
     readonly #history = new Map<string, Past[]>();
+    readonly collections = new StubCollections();
     #version = 0;
     #transactions = 0;
     /** The clock of all clients; moved by hand. */
@@ -96,10 +102,15 @@ export class StubLedger {
         const writes = new Map<string, Buffer | null>();
         const calls: StateCalls = { gets: 0, puts: 0, deletes: 0, ranges: 0, histories: 0 };
         const args = [`${call.contract}:${call.transaction}`, ...call.args].map((arg) => Buffer.from(arg));
-        const stub = new RealChaincodeStub(this.#handler({ reads, writes, calls }), stubChannel, transactionId, {
+        const peer = options.peer ?? identity.mspId;
+        const handler = this.#handler({ reads, writes, calls, creator: identity.mspId, peer });
+        const stub = new RealChaincodeStub(handler, stubChannel, transactionId, {
             getArgsList_asU8: () => args,
         });
         stub['creator'] = { mspid: identity.mspId, idBytes: Buffer.from(identity.certificatePem) };
+        stub['transientMap'] = new Map(
+            Object.entries(call.privately?.transient ?? {}).map(([field, text]) => [field, Buffer.from(text)]),
+        );
         if (timeMs !== null) {
             const seconds = Math.floor(timeMs / 1_000);
             stub['txTimestamp'] = { getSeconds: () => seconds, getNanos: () => (timeMs - seconds * 1_000) * 1_000_000 };
@@ -181,18 +192,32 @@ export class StubLedger {
         readonly reads: Map<string, number>;
         readonly writes: Map<string, Buffer | null>;
         readonly calls: StateCalls;
+        readonly creator: string;
+        readonly peer: string;
     }): object {
-        const { reads, writes, calls } = transaction;
+        const { reads, writes, calls, creator, peer } = transaction;
+        const { collections } = this;
+        const read = (key: string): Buffer => {
+            calls.gets += 1;
+            reads.set(key, this.#versionOf(key));
+            return this.#state.get(key)?.value ?? Buffer.alloc(0);
+        };
         return {
-            handleGetState: (_collection: string, key: string) => {
-                calls.gets += 1;
-                reads.set(key, this.#versionOf(key));
-                return Promise.resolve(this.#state.get(key)?.value ?? Buffer.alloc(0));
+            handleGetState: async (collection: string, key: string) => {
+                if (collection !== '') collections.requireRight('read', collection, creator);
+                const value = read(collections.keyOf(collection, key));
+                if (collection !== '' && value.length > 0) collections.requireHolder(collection, peer);
+                return Promise.resolve(value);
             },
-            handlePutState: (_collection: string, key: string, value: Buffer) => {
+            handleGetPrivateDataHash: async (collection: string, key: string) => {
+                collections.requireDefined(collection);
+                return Promise.resolve(collections.hashOf(read(collections.keyOf(collection, key))));
+            },
+            handlePutState: async (collection: string, key: string, value: Buffer) => {
+                if (collection !== '') collections.requireRight('write', collection, creator);
                 calls.puts += 1;
-                requireSchemaVersion(key, value);
-                writes.set(key, value);
+                if (collection === '') requireSchemaVersion(key, value);
+                writes.set(collections.keyOf(collection, key), value);
                 return Promise.resolve();
             },
             handleDeleteState: (_collection: string, key: string) => {

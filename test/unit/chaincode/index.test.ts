@@ -15,6 +15,7 @@ import { oracleCalls } from '../../../chaincode/src/oracles/oracles-api';
 import { registrationCalls } from '../../../chaincode/src/registration/registration-api';
 import { rolesCalls } from '../../../chaincode/src/roles/roles-api';
 import { aDisplacement } from '../../support/chaincode/a-displacement';
+import { detailsCalls } from '../../../chaincode/src/supervision/details-api';
 import { findingCalls } from '../../../chaincode/src/supervision/finding-api';
 import { supervisionCalls } from '../../../chaincode/src/supervision/supervision-api';
 import { aReading } from '../../support/chaincode/a-reading';
@@ -37,6 +38,8 @@ import { newTestIdentity } from '../../support/chaincode/test-identity';
 const page = { pageSize: 1, bookmark: '' };
 const device = { terminalId: 'T', deviceId: 'D' };
 const round = { taskId: 'A', tickMs: 0 };
+const someFinding = { assetId: 'A', findingId: 'V' };
+const someDetails = { salt: '0'.repeat(64), text: 't' };
 const contractNames = [
     ...['measurement', 'registration', 'roles', 'acquisition', 'authority', 'control', 'displacement'],
     ...['assets', 'supervision', 'anchors', 'oracles'],
@@ -144,6 +147,11 @@ const someCalls: readonly Call[] = [
     findingCalls.rectify({ assetId: 'A', findingId: 'V', note: 'n' }),
     findingCalls.close({ assetId: 'A', findingId: 'V', note: 'n' }),
     findingCalls.reopen({ assetId: 'A', findingId: 'V', note: 'n' }),
+    detailsCalls.deposit(someFinding, someDetails),
+    detailsCalls.announce(someFinding),
+    detailsCalls.read(someFinding),
+    detailsCalls.query(someFinding),
+    detailsCalls.check(someFinding, someDetails),
     supervisionCalls.queryAsset('A'),
     supervisionCalls.listAssets({ ownerMspId: 'M', stage: 'running', ...page }),
     supervisionCalls.listWithVersion({ name: 'n', version: 'v', ...page }),

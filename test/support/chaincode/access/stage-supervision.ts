@@ -1,3 +1,4 @@
+import { detailsCalls, supervisionCollection } from '../../../../chaincode/src/supervision/details-api';
 import { findingCalls } from '../../../../chaincode/src/supervision/finding-api';
 import { supervisionCalls } from '../../../../chaincode/src/supervision/supervision-api';
 import { aConfiguration, aFinding, anEnrolment, aSecurityTest } from '../an-information-asset';
@@ -7,7 +8,11 @@ const { assetId } = anEnrolment();
 const open = { assetId, findingId: 'V-1', note: 'n' };
 const rectified = { assetId, findingId: 'V-2', note: 'n' };
 
-/** FES-1 is the operator's, tested, with one open and one rectified finding. */
+const deposited = { assetId, findingId: 'V-1' };
+const announced = { assetId, findingId: 'V-2' };
+const details = { salt: 'ab'.repeat(32), text: 'weak' };
+
+/** FES-1 is the operator's, tested, with one open and one rectified finding, both with details. */
 export async function stageSupervision(access: AccessGrid): Promise<StagedCall[]> {
     await access.submit(supervisionCalls.enrol(anEnrolment()), 'operator');
     await access.submit(supervisionCalls.recordTest(aSecurityTest()), 'supervisor');
@@ -15,6 +20,11 @@ export async function stageSupervision(access: AccessGrid): Promise<StagedCall[]
         await access.submit(findingCalls.report(aFinding({ findingId, severity: 'high' })), 'supervisor');
     }
     await access.submit(findingCalls.rectify(rectified), 'operator');
+    access.grid.ledger.collections.members.set(supervisionCollection, ['DispatchMSP']);
+    for (const finding of [deposited, announced]) {
+        await access.submit(detailsCalls.deposit(finding, details), 'supervisor');
+    }
+    await access.submit(detailsCalls.announce(announced), 'supervisor');
     return [
         supervisionCalls.enrol(anEnrolment({ assetId: 'FES-2' })),
         supervisionCalls.update({ assetId, change: 'c', configuration: aConfiguration() }),
@@ -25,6 +35,11 @@ export async function stageSupervision(access: AccessGrid): Promise<StagedCall[]
         findingCalls.rectify(open),
         findingCalls.close(rectified),
         findingCalls.reopen(rectified),
+        detailsCalls.deposit(deposited, details),
+        detailsCalls.announce(deposited),
+        detailsCalls.read(announced),
+        detailsCalls.query(announced),
+        detailsCalls.check(announced, details),
         supervisionCalls.queryAsset(assetId),
         supervisionCalls.listAssets({ ownerMspId: 'DispatchMSP', stage: 'testing', ...page }),
         supervisionCalls.listWithVersion({ name: 'OpenSSL', version: '3.0.7', ...page }),

@@ -6,7 +6,7 @@ import { aNetwork, aTerminal } from '../../../support/a-network';
 const network = aNetwork({ terminals: [aTerminal('DTU-B004', 'DispatchMSP'), aTerminal('TTU-B117', 'PrimaryMSP')] });
 const nowMs = Date.parse('2026-11-23T08:00:00Z');
 const prepare = (transaction: string, options: CallOptions = {}, json?: string): PreparedCall =>
-    prepareCall({ transaction, options, json }, { network, nowMs });
+    prepareCall({ transaction, options, json }, { network, nowMs, newSalt: () => 'ab'.repeat(32) });
 const inputOf = ({ call }: PreparedCall): unknown => JSON.parse(call.args[0] ?? '');
 
 describe('prepareCall', () => {
@@ -21,6 +21,13 @@ describe('prepareCall', () => {
             quality: 'valid',
         });
         expect(prepared).toMatchObject({ defaultIdentity: 'TTU-B117', call: { readOnly: false, transaction: 'Set' } });
+    });
+
+    it('has details of a finding travel beside the argument, with a salt of its own', () => {
+        const { call, defaultIdentity } = prepare('DepositDetails', { asset: 'A', finding: 'V', text: 'weak' });
+        expect(defaultIdentity).toBe('supervisor');
+        expect(call.args).toEqual(['{"assetId":"A","findingId":"V"}']);
+        expect(JSON.parse(call.privately?.transient['details'] ?? '')).toEqual({ salt: 'ab'.repeat(32), text: 'weak' });
     });
 
     it('takes a time in ISO 8601 or in milliseconds', () => {
@@ -173,7 +180,15 @@ describe('prepareCall', () => {
                 ...['AcceptTransfer', 'ChargeDataUse', 'SettleDataUse', 'DisputeDataUse', 'CancelDataUse'],
                 ...['QueryAsset', 'FindAssets', 'ListTransfers', 'QueryDataUse', 'ListDataUses'],
                 ...['EnrolInformationAsset', 'UpdateConfiguration', 'RecordTest', 'PutOnline', 'ReportFinding'],
-                ...['RetireInformationAsset', 'RectifyFinding', 'CloseFinding', 'ReopenFinding', 'QueryFinding'],
+                ...[
+                    'RetireInformationAsset',
+                    'DepositDetails',
+                    'AnnounceDetails',
+                    'ReadDetails',
+                    'QueryDetails',
+                    'CheckDetails',
+                ],
+                ...['RectifyFinding', 'CloseFinding', 'ReopenFinding', 'QueryFinding'],
                 ...['QueryInformationAsset', 'ListInformationAssets', 'ListWithVersion', 'ListWithPort'],
                 ...['RegisterOracle', 'SuspendOracle', 'ResumeOracle', 'RetireOracle', 'QueryOracle', 'ListOracles'],
                 ...['DefineFeed', 'EndFeed', 'SubmitToFeed', 'Conclude', 'QueryFeed', 'ListFeeds', 'QueryFeedRound'],

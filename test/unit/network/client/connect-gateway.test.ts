@@ -6,7 +6,7 @@ import type { Identity } from '../../../../network/identities/identity';
 const nobody: Identity = { name: 'nobody', mspId: 'NopeMSP', certificatePem: '', privateKeyPem: '' };
 const target = {
     connectionProfiles: { DispatchMSP: {}, PrimaryMSP: {} },
-    network: { channel: { name: 'distribution' }, chaincode: { name: 'feeder' } },
+    network: { channel: { name: 'distribution' }, chaincode: { name: 'feeder', collections: [] } },
 };
 const setting = 'crypto-suite-software';
 const ours = getConfigSetting(setting);

@@ -34,6 +34,16 @@ function findingsOf(change: Change): readonly Finding[] {
     return readTopology(changed(change)).findings;
 }
 
+const collection = {
+    name: 'supervision',
+    members: ['primary'],
+    requiredPeerCount: 0,
+    maximumPeerCount: 1,
+    blockToLive: 0,
+    memberOnlyRead: true,
+    memberOnlyWrite: true,
+};
+
 describe('loadTopology', () => {
     it.each(['wired', 'wireless'] as const)('finds nothing wrong with %s', async (name) => {
         expect(readTopology(await readShippedText(name)).findings).toEqual([]);
@@ -143,6 +153,30 @@ describe('checkTopology', () => {
             { 'chaincode.endorsementPolicy': "OutOf(4, 'DispatchMSP.peer', 'PrimaryMSP.peer')" },
             'chaincode.endorsementPolicy',
             /cannot be satisfied/,
+        ],
+        [
+            'a member of a collection that is no organisation',
+            { 'chaincode.collections.0.members': ['dispatch', 'GhostMSP'] },
+            'chaincode.collections.0.members.1',
+            /no organisation GhostMSP/,
+        ],
+        [
+            'a collection twice',
+            { 'chaincode.collections.1': collection },
+            'chaincode.collections.1.name',
+            /collection supervision is given twice/,
+        ],
+        [
+            'fewer peers at most than must be',
+            { 'chaincode.collections.0.requiredPeerCount': 4 },
+            'chaincode.collections.0.maximumPeerCount',
+            /below requiredPeerCount/,
+        ],
+        [
+            'a collection that an unknown MSP endorses',
+            { 'chaincode.collections.0.endorsementPolicy': "OR('GhostMSP.peer')" },
+            'chaincode.collections.0.endorsementPolicy',
+            /GhostMSP/,
         ],
         [
             'a preferred size above the absolute',

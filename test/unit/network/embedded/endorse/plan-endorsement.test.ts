@@ -13,7 +13,7 @@ function aPeer(name: string, mspId: string): { peer: string; satisfies(principal
 const peers = [aPeer('a0', 'A'), aPeer('b0', 'B'), aPeer('b1', 'B'), aPeer('c0', 'C')];
 
 function layoutsOf(policy: string, among = peers): readonly Readonly<Record<string, number>>[] | undefined {
-    const plan = planEndorsement(parsePolicyLanguage(policy), among);
+    const plan = planEndorsement(policy.split(' & ').map(parsePolicyLanguage), among);
     const namesOf = (group: string): string => plan?.groups.get(group)?.join('+') ?? '';
     return plan?.layouts.map((layout) =>
         Object.fromEntries([...layout].map(([group, count]) => [namesOf(group), count])),
@@ -34,6 +34,18 @@ describe('planEndorsement', () => {
         expect(layoutsOf("AND('A.peer', 'A.peer')")).toBeUndefined();
     });
 
+    it('satisfies several policies at once, an endorsement counting for each', () => {
+        expect(layoutsOf("OutOf(2, 'A.peer', 'B.peer', 'C.peer') & OR('A.peer')")).toEqual([
+            { a0: 1, 'b0+b1': 1 },
+            { a0: 1, c0: 1 },
+        ]);
+        expect(layoutsOf("OR('A.peer', 'B.peer') & OR('C.peer')")).toEqual([
+            { a0: 1, c0: 1 },
+            { 'b0+b1': 1, c0: 1 },
+        ]);
+        expect(layoutsOf("OR('A.peer') & OR('A.peer') & OR('A.member')")).toEqual([{ a0: 1 }]);
+    });
+
     it('combines gates within gates', () => {
         expect(layoutsOf("AND('A.peer', OR('B.peer', 'C.peer'))")).toEqual([
             { a0: 1, 'b0+b1': 1 },
@@ -47,7 +59,7 @@ describe('planEndorsement', () => {
     });
 
     it('names the groups G0, G1, … without a gap', () => {
-        const plan = planEndorsement(parsePolicyLanguage("OR('D.peer', 'B.peer', 'C.peer')"), peers);
+        const plan = planEndorsement([parsePolicyLanguage("OR('D.peer', 'B.peer', 'C.peer')")], peers);
         expect([...(plan?.groups.keys() ?? [])]).toEqual(['G0', 'G1']);
     });
 });
