@@ -33,24 +33,25 @@ export class ComposeProject {
     }
 
     /** Makes the image of the chaincode; what did not change is not made again. */
-    async build(service: string): Promise<void> {
-        await this.#compose('build', service);
+    async build(service: string, interruption?: AbortSignal): Promise<void> {
+        await this.#compose(['build', service], interruption);
     }
 
     /** Starts what is not running, with the services of these profiles; others are left as they are. */
-    async up(profiles: readonly Observer[]): Promise<void> {
-        await this.#compose(...profiles.flatMap((profile) => ['--profile', profile]), 'up', '--detach', '--no-build');
+    async up(profiles: readonly Observer[], interruption?: AbortSignal): Promise<void> {
+        const named = profiles.flatMap((profile) => ['--profile', profile]);
+        await this.#compose([...named, 'up', '--detach', '--no-build'], interruption);
     }
 
     /** Starts a service in a new container when its image or what the compose file says of it has changed. */
     async renew(service: string): Promise<void> {
-        await this.#compose('up', '--detach', '--no-build', '--no-deps', service);
+        await this.#compose(['up', '--detach', '--no-build', '--no-deps', service]);
     }
 
     /** Leaves no container, no network and no volume. */
     async down(): Promise<void> {
         const all = observers.flatMap((profile) => ['--profile', profile]);
-        await this.#compose(...all, 'down', '--volumes', '--remove-orphans', '--timeout', '5');
+        await this.#compose([...all, 'down', '--volumes', '--remove-orphans', '--timeout', '5']);
     }
 
     async containers(): Promise<ContainerState[]> {
@@ -95,8 +96,8 @@ export class ComposeProject {
         return runDocker(['docker', ...args], this.#programs);
     }
 
-    #compose(...args: readonly string[]): Promise<string> {
-        return runDocker([...this.#command(), ...args], this.#programs, projectRoot);
+    #compose(args: readonly string[], interruption?: AbortSignal): Promise<string> {
+        return runDocker([...this.#command(), ...args], this.#programs, { directory: projectRoot, interruption });
     }
 
     #command(): string[] {

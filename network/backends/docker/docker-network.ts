@@ -22,9 +22,13 @@ const askIntervalMs = 250;
 /**
  * Starts the containers of a new network, has orderers and peers join the channel and deploys the chaincode. What an
  * earlier network of that name left is removed first. Throws ServiceError PORT_IN_USE, DockerError, BackendError
- * NODE_ENDED and WAITED_TOO_LONG, AdminError; then nothing stays.
+ * NODE_ENDED and WAITED_TOO_LONG, AdminError; then, and when it is interrupted, nothing stays.
  */
-export async function startDockerNetwork(order: DockerStart, log: (line: string) => void): Promise<HeldNetwork> {
+export async function startDockerNetwork(
+    order: DockerStart,
+    log: (line: string) => void,
+    interruption: AbortSignal,
+): Promise<HeldNetwork> {
     const { network, runDirectory, identitiesDirectory, programs } = order;
     const project = new ComposeProject(network, runDirectory, programs);
     const place = runFiles.docker(runDirectory);
@@ -33,10 +37,10 @@ export async function startDockerNetwork(order: DockerStart, log: (line: string)
     await Promise.all(listPublished(network).map(requireFreePort));
     const [first] = network.organizations;
     try {
-        if (first) await project.build(serviceNames.chaincode(first));
-        await project.up([]);
+        if (first) await project.build(serviceNames.chaincode(first), interruption);
+        await project.up([], interruption);
         log('every container is started');
-        await waitForNodes(network, project);
+        await waitForNodes(network, project, interruption);
         log('every node serves');
         await setUpChannel({
             network,
@@ -46,6 +50,7 @@ export async function startDockerNetwork(order: DockerStart, log: (line: string)
             stepDeadlineMs,
             log,
         });
+        interruption.throwIfAborted();
         log('the network is up');
     } catch (error) {
         await project.down();
@@ -77,10 +82,11 @@ export async function startDockerNetwork(order: DockerStart, log: (line: string)
     };
 }
 
-async function waitForNodes(network: Network, project: ComposeProject): Promise<void> {
+async function waitForNodes(network: Network, project: ComposeProject, interruption: AbortSignal): Promise<void> {
     const chaincodes = network.organizations.map(serviceNames.chaincode);
     await waitUntil(
         async () => {
+            interruption.throwIfAborted();
             const ended = await whyContainerEnded(project, () => true);
             if (ended) throw ended;
             return (await areServing(network)) && (await project.areHealthy(chaincodes));
