@@ -1,10 +1,19 @@
 import { isIP } from 'node:net';
 import './prepare-sdk';
-import { Client, type ConnectOptions, type Endpoint } from 'fabric-common';
+import {
+    Client,
+    type Committer,
+    type ConnectOptions,
+    type Discoverer,
+    type Endorser,
+    type Endpoint,
+    type Eventer,
+} from 'fabric-common';
 import { loadFromConfig } from 'fabric-network/lib/impl/ccp/networkconfig';
 import type { Identity } from '../identities/identity';
 import type { OrdererNode, PeerNode } from '../topology/network-model';
 import type { SdkCalls } from './sdk-calls';
+import { tellRefusedNodes } from './tell-refused-nodes';
 
 /** The nodes of a network, as far as their names and addresses go. */
 export type NamedNodes = readonly {
@@ -36,6 +45,22 @@ class NamingClient extends Client {
         if (named === undefined || (told !== undefined && isIP(told) === 0)) return super.newEndpoint(options);
         return super.newEndpoint({ ...options, 'ssl-target-name-override': named });
     }
+
+    override newEndorser(name: string, mspid?: string): Endorser {
+        return tellRefusedNodes(super.newEndorser(name, mspid));
+    }
+
+    override newCommitter(name: string, mspid?: string): Committer {
+        return tellRefusedNodes(super.newCommitter(name, mspid));
+    }
+
+    override newEventer(name: string, mspid?: string): Eventer {
+        return tellRefusedNodes(super.newEventer(name, mspid));
+    }
+
+    override newDiscoverer(name: string, mspid?: string): Discoverer {
+        return tellRefusedNodes(super.newDiscoverer(name, mspid));
+    }
 }
 
 export interface SdkClientOptions {
@@ -46,7 +71,7 @@ export interface SdkClientOptions {
     readonly sdkCalls: SdkCalls;
 }
 
-/** A node of a new gateway that is not there is not waited for longer. */
+/** A node of a new gateway that says nothing is not waited for longer; one that refuses is given up at once. */
 const connectTimeoutMs = 10_000;
 
 /**
