@@ -11,7 +11,7 @@ Measures displacements, remote controls, Set and Query on every topology and jud
   --rates N,N,…          of Set and Query a second, in place of the suite's
   --transactions N       of each round (default 500)
   --connector NAME       grid (ours) or stock (Caliper's own, unmodified)
-  --backend NAME         embedded (default) or native (Fabric's own programs, from FABRIC_BIN or PATH)
+  --backend NAME         embedded (default), native (Fabric's own programs, from FABRIC_BIN or PATH) or docker (its images)
   --profile FILE         an existing Fabric 2.5 network in place of a back end
   --output FOLDER        for the report and the files of the run (default: reports, and .run/bench)
   --base-port N          first of the ports that each network takes (default: the topology's)

@@ -7,8 +7,10 @@ import { findNode } from './find-node';
 import type { NetworkBackend, NodeAct, NodeChange, StartOptions } from './network-backend';
 import { startInProcess, stopNetworkProcess, whyProcessEnded } from './network-process';
 import { prepareNetwork } from './prepare-network';
+import { renewServices } from './renew-services';
 import { runFiles } from './running-network';
 import type { RunningNetwork } from './running-network';
+import { servicePackages } from './service-packages';
 import { linksOf } from './site-links-of';
 
 const stopDeadlineMs = 5_000;
@@ -23,6 +25,8 @@ export const embeddedBackend: NetworkBackend = {
     status: async (running) => ({ ...(await askForStatus(running)), ...(await linksOf(running)) }),
     change,
     logOf,
+    renewChaincode: (running, directory) => renewServices(running, directory, change),
+    packagesOf: servicePackages,
 };
 
 async function start(network: Network, options: StartOptions): Promise<RunningNetwork> {

@@ -1,3 +1,4 @@
+import type { PackagesByOrganization } from '../admin/deploy-chaincode';
 import type { LinkStatus } from '../links/site-links';
 import type { Network, PeerNode } from '../topology/network-model';
 import type { BackendError } from './backend-errors';
@@ -47,6 +48,13 @@ export interface NetworkBackend {
      * for one that does not start, NOT_ON_EMBEDDED.
      */
     change(running: RunningNetwork, act: NodeAct, node: string): Promise<NodeChange>;
+    /**
+     * Has the chaincode services run the code as it lies in its folder now, one after the other. Throws
+     * CHAINCODE_NOT_BUILT, DOCKER_REFUSED, NODE_NOT_CHANGED, NODE_ENDED for one that does not start.
+     */
+    renewChaincode(running: RunningNetwork, chaincodeDirectory: string): Promise<void>;
+    /** The packages of a network that this back end started: they say where peers dial their chaincode service. */
+    packagesOf(network: Network): PackagesByOrganization;
     /** Starts what looks at a network that is up; only where nodes are containers. */
     startBeside?(running: RunningNetwork, observers: readonly Observer[]): Promise<void>;
     /** The file that the node writes its log to. Throws NODE_UNKNOWN, NOT_ON_EMBEDDED, LOG_KEPT_BY_DOCKER. */

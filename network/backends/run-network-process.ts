@@ -22,11 +22,13 @@ export interface HeldNetwork extends Pick<
 
 /**
  * The life of a network's process: it is told what to start, answers once when that is up or has failed, stops it in
- * order when it is asked to end, and ends with its starter when that was asked for.
+ * order when it is asked to end, and ends with its starter when that was asked for. `abandon` undoes a start that is under
+ * way, where what it started does not end with this process.
  */
 export function runNetworkProcess(
     backend: BackendName,
     start: (order: ProcessStart, log: (line: string) => void) => Promise<HeldNetwork>,
+    abandon?: () => Promise<void>,
 ): void {
     let held: HeldNetwork | undefined;
     let order: ProcessStart | undefined;
@@ -104,7 +106,9 @@ export function runNetworkProcess(
 
     function end(): void {
         isEnding = true;
-        const stopped = held?.stop() ?? Promise.resolve();
+        const abandoned = held ? undefined : abandon?.();
+        // It may have been ready before it could be abandoned.
+        const stopped = Promise.resolve(abandoned).then(() => held?.stop());
         stopped.then(
             () => {
                 forget();
@@ -141,7 +145,8 @@ function codeOf(error: unknown): string {
 }
 
 function answer(message: ProcessAnswer): void {
-    process.send?.(message);
+    // Its starter may have been interrupted.
+    if (process.connected) process.send?.(message);
 }
 
 function log(line: string): void {

@@ -72,7 +72,7 @@ describe('chaincode/ in a folder of its own', () => {
 
     it('refuses with a coded fault', async () => {
         const refused = askChaincode(address, ['measurement:Set', '{}'], await newTestIdentity());
-        await expect(refused).rejects.toThrow('MALFORMED_INPUT {"path":"terminalId","reason":"missing-field"}');
+        await expect(refused).rejects.toThrow('MALFORMED_INPUT {"path":"quality","reason":"missing-field"}');
     });
 });
 

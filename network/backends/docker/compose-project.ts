@@ -33,19 +33,25 @@ export class ComposeProject {
     }
 
     /** Makes the image of the chaincode; what did not change is not made again. */
-    async build(service: string): Promise<void> {
-        await this.#compose('build', service);
+    async build(service: string, interruption?: AbortSignal): Promise<void> {
+        await this.#compose(['build', service], interruption);
     }
 
     /** Starts what is not running, with the services of these profiles; others are left as they are. */
-    async up(profiles: readonly Observer[]): Promise<void> {
-        await this.#compose(...profiles.flatMap((profile) => ['--profile', profile]), 'up', '--detach', '--no-build');
+    async up(profiles: readonly Observer[], interruption?: AbortSignal): Promise<void> {
+        const named = profiles.flatMap((profile) => ['--profile', profile]);
+        await this.#compose([...named, 'up', '--detach', '--no-build'], interruption);
+    }
+
+    /** Starts a service in a new container when its image or what the compose file says of it has changed. */
+    async renew(service: string): Promise<void> {
+        await this.#compose(['up', '--detach', '--no-build', '--no-deps', service]);
     }
 
     /** Leaves no container, no network and no volume. */
     async down(): Promise<void> {
         const all = observers.flatMap((profile) => ['--profile', profile]);
-        await this.#compose(...all, 'down', '--volumes', '--remove-orphans', '--timeout', '5');
+        await this.#compose([...all, 'down', '--volumes', '--remove-orphans', '--timeout', '5']);
     }
 
     async containers(): Promise<ContainerState[]> {
@@ -63,6 +69,12 @@ export class ComposeProject {
             });
     }
 
+    /** Whether Docker's own checks find these services healthy: nothing of a chaincode is published, to be asked here. */
+    async areHealthy(services: readonly string[]): Promise<boolean> {
+        const healthy = (await this.containers()).filter(({ status }) => status.includes('(healthy)'));
+        return services.every((service) => healthy.some((container) => container.service === service));
+    }
+
     /** Ends a container in order, ends it at once, or starts it again. */
     async change(act: 'start' | 'stop' | 'kill', { id }: ContainerState): Promise<void> {
         await this.#docker(act, id);
@@ -73,8 +85,8 @@ export class ComposeProject {
         return [...this.#command(), 'logs', service].join(' ');
     }
 
-    /** The last lines that a container wrote. */
-    async lastLines({ id }: ContainerState, count = 10): Promise<string[]> {
+    /** The last lines that a container wrote: the stack of an error that Node ends with, and what is above it. */
+    async lastLines({ id }: ContainerState, count = 20): Promise<string[]> {
         const command = ['sh', '-c', 'exec docker logs --tail "$1" "$2" 2>&1', 'logs', String(count), id];
         const text = await runDocker(command, this.#programs);
         return text.split('\n').filter((line) => line.trim() !== '');
@@ -84,8 +96,8 @@ export class ComposeProject {
         return runDocker(['docker', ...args], this.#programs);
     }
 
-    #compose(...args: readonly string[]): Promise<string> {
-        return runDocker([...this.#command(), ...args], this.#programs, projectRoot);
+    #compose(args: readonly string[], interruption?: AbortSignal): Promise<string> {
+        return runDocker([...this.#command(), ...args], this.#programs, { directory: projectRoot, interruption });
     }
 
     #command(): string[] {

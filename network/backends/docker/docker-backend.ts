@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { insideDocker, outsideDocker, serviceOfNode } from '../../generate/compose-names';
+import { insideDocker, outsideDocker, serviceNames, serviceOfNode } from '../../generate/compose-names';
 import { LinksError } from '../../links/links-errors';
 import type { Network } from '../../topology/network-model';
 import { askForChange } from '../ask-control';
@@ -13,6 +13,7 @@ import { findRunningNetwork, isProcessAlive, refreshRunningNetwork, runFiles } f
 import type { RunningNetwork } from '../running-network';
 import { ComposeProject } from './compose-project';
 import { DockerError } from './docker-errors';
+import { dockerPackages } from './docker-files';
 import { findDocker } from './docker-programs';
 import type { DockerStart } from './docker-start';
 import { readDockerStatus } from './docker-status';
@@ -32,6 +33,8 @@ export const dockerBackend: NetworkBackend = {
     status: (running) => readDockerStatus(running, projectOf(running)),
     change,
     logOf,
+    renewChaincode,
+    packagesOf: dockerPackages,
     startBeside,
 };
 
@@ -68,7 +71,10 @@ async function whyEnded(given: RunningNetwork): Promise<BackendError | undefined
     const running = await refreshRunningNetwork(given);
     const project = projectOf(running);
     const stopped = (running.stoppedNodes ?? []).map((node) => serviceOfNode(running.network, node) ?? node);
-    return whyProcessEnded(running) ?? (project && (await whyContainerEnded(project, stopped)));
+    return (
+        whyProcessEnded(running) ??
+        (project && (await whyContainerEnded(project, (service) => !stopped.includes(service))))
+    );
 }
 
 async function change(running: RunningNetwork, act: NodeAct, name: string): Promise<NodeChange> {
@@ -82,6 +88,19 @@ function logOf({ network, runDirectory }: Pick<RunningNetwork, 'network' | 'runD
         serviceOfNode(network, node) ?? node,
     );
     throw new DockerError({ code: 'LOG_KEPT_BY_DOCKER', node, command });
+}
+
+/** The image is made of chaincode/ of this project, whatever folder is named; it is one image for all services. */
+async function renewChaincode(running: RunningNetwork): Promise<void> {
+    const { organizations } = running.network;
+    const project = projectOf(running);
+    const [first] = organizations;
+    if (!project || !first) return;
+    await project.build(serviceNames.chaincode(first));
+    for (const organization of organizations) {
+        await project.renew(serviceNames.chaincode(organization));
+        await change(running, 'start', organization.chaincodeService.name);
+    }
 }
 
 async function startBeside(running: RunningNetwork, wanted: readonly Observer[]): Promise<void> {

@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { newChaincodePackage } from '../../wire/chaincode-package';
-import type { ChaincodePackage } from '../../wire/chaincode-package';
+import type { PackagesByOrganization } from '../../admin/deploy-chaincode';
 import { renderComposeFile } from '../../generate/compose-file';
 import { insideDocker, managementName, serviceNames } from '../../generate/compose-names';
 import { containerPaths, dockerFiles } from '../../generate/compose-paths';
@@ -12,10 +11,10 @@ import type { GeneratedFile } from '../../generate/generate-all';
 import { newPrometheusFiles } from '../../generate/prometheus-files';
 import { writeGenerated } from '../../generate/write-generated';
 import type { Network } from '../../topology/network-model';
-import { chaincodeAddress } from '../native/chaincode-server-process';
 import type { NodeSite } from '../native/node-plan';
 import { newOrdererConfig } from '../native/orderer-process';
 import { newPeerConfig } from '../native/peer-process';
+import { servicePackages } from '../service-packages';
 
 const site: NodeSite = {
     runDirectory: containerPaths.data,
@@ -24,15 +23,9 @@ const site: NodeSite = {
     managementHost: managementName,
 };
 
-/** By MSP id: the package that names the organisation's chaincode service as its peers reach it. */
-export function dockerPackages(network: Network): Record<string, ChaincodePackage> {
-    const { chaincode, organizations } = insideDocker(network);
-    return Object.fromEntries(
-        organizations.map((organization) => [
-            organization.mspId,
-            newChaincodePackage(chaincode.label, { address: chaincodeAddress(organization) }),
-        ]),
-    );
+/** The services as peers reach them from within, wherever the network is seen from. */
+export function dockerPackages(network: Network): PackagesByOrganization {
+    return servicePackages(insideDocker(network));
 }
 
 /** The compose file of a network whose files lie in that run directory. */

@@ -1,19 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { isHealthy } from '../../admin/read-operations';
 import { requireFreePort } from '../../embedded/services/node-server';
-import { serviceNames, serviceOfNode } from '../../generate/compose-names';
+import { serviceNames } from '../../generate/compose-names';
 import { readIdentities } from '../../identities/identity-store';
 import type { Network } from '../../topology/network-model';
 import { setUpChannel } from '../set-up-channel';
 import type { HeldNetwork } from '../run-network-process';
 import { runFiles } from '../running-network';
-import { BackendError } from '../backend-errors';
-import { findNode } from '../find-node';
-import type { NodeAct, NodeChange } from '../network-backend';
 import { waitUntil } from '../wait-until';
 import { answersTls } from './answers-tls';
+import { changeContainer } from './change-container';
 import { ComposeProject } from './compose-project';
-import type { ContainerState } from './compose-project';
 import { dockerPackages, writeDockerFiles } from './docker-files';
 import type { DockerStart } from './docker-start';
 import { whyContainerEnded } from './why-container-ended';
@@ -23,10 +20,15 @@ const stepDeadlineMs = 90_000;
 const askIntervalMs = 250;
 
 /**
- * Starts the containers of a new network, has orderers and peers join the channel and deploys the chaincode. What an earlier network of that name left is removed first. Throws ServiceError
- * PORT_IN_USE, DockerError, BackendError NODE_ENDED and WAITED_TOO_LONG, AdminError; then nothing stays.
+ * Starts the containers of a new network, has orderers and peers join the channel and deploys the chaincode. What an
+ * earlier network of that name left is removed first. Throws ServiceError PORT_IN_USE, DockerError, BackendError
+ * NODE_ENDED and WAITED_TOO_LONG, AdminError; then, and when it is interrupted, nothing stays.
  */
-export async function startDockerNetwork(order: DockerStart, log: (line: string) => void): Promise<HeldNetwork> {
+export async function startDockerNetwork(
+    order: DockerStart,
+    log: (line: string) => void,
+    interruption: AbortSignal,
+): Promise<HeldNetwork> {
     const { network, runDirectory, identitiesDirectory, programs } = order;
     const project = new ComposeProject(network, runDirectory, programs);
     const place = runFiles.docker(runDirectory);
@@ -35,10 +37,10 @@ export async function startDockerNetwork(order: DockerStart, log: (line: string)
     await Promise.all(listPublished(network).map(requireFreePort));
     const [first] = network.organizations;
     try {
-        if (first) await project.build(serviceNames.chaincode(first));
-        await project.up([]);
+        if (first) await project.build(serviceNames.chaincode(first), interruption);
+        await project.up([], interruption);
         log('every container is started');
-        await waitForNodes(network, project);
+        await waitForNodes(network, project, interruption);
         log('every node serves');
         await setUpChannel({
             network,
@@ -48,6 +50,7 @@ export async function startDockerNetwork(order: DockerStart, log: (line: string)
             stepDeadlineMs,
             log,
         });
+        interruption.throwIfAborted();
         log('the network is up');
     } catch (error) {
         await project.down();
@@ -79,47 +82,17 @@ export async function startDockerNetwork(order: DockerStart, log: (line: string)
     };
 }
 
-/** Stops, kills or starts one container, by the name of its node. Throws NODE_NOT_CHANGED, DockerError. */
-async function changeContainer(
-    project: ComposeProject,
-    network: Network,
-    act: NodeAct,
-    node: string,
-): Promise<NodeChange> {
-    const service = serviceOfNode(network, node);
-    const container = (await project.containers()).find((each) => each.service === service);
-    if (!container) {
-        throw new BackendError({ code: 'NODE_NOT_CHANGED', node, act, reason: 'its container is not there' });
-    }
-    if ((container.state === 'running') === (act === 'start')) return { node, changed: false };
-    await project.change(act, container);
-    const owned = findNode(network, node);
-    if (act === 'start' && owned.kind !== 'chaincode') {
-        await waitUntil(() => isHealthy(owned.node), {
-            deadlineMs: stepDeadlineMs,
-            forWhat: `${node} to serve`,
-            intervalMs: askIntervalMs,
-        });
-    }
-    return { node, changed: true };
-}
-
-async function waitForNodes(network: Network, project: ComposeProject): Promise<void> {
+async function waitForNodes(network: Network, project: ComposeProject, interruption: AbortSignal): Promise<void> {
     const chaincodes = network.organizations.map(serviceNames.chaincode);
     await waitUntil(
         async () => {
-            const ended = await whyContainerEnded(project, []);
+            interruption.throwIfAborted();
+            const ended = await whyContainerEnded(project, () => true);
             if (ended) throw ended;
-            return (await areServing(network)) && areHealthy(await project.containers(), chaincodes);
+            return (await areServing(network)) && (await project.areHealthy(chaincodes));
         },
         { deadlineMs: stepDeadlineMs, forWhat: 'every container to serve', intervalMs: askIntervalMs },
     );
-}
-
-/** Nothing of the chaincode is published, so Docker's own health check is asked. */
-function areHealthy(containers: readonly ContainerState[], services: readonly string[]): boolean {
-    const healthy = containers.filter(({ status }) => status.includes('(healthy)')).map(({ service }) => service);
-    return services.every((service) => healthy.includes(service));
 }
 
 async function areServing({ organizations }: Network): Promise<boolean> {

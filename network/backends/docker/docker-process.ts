@@ -3,4 +3,18 @@ import { runNetworkProcess } from '../run-network-process';
 import { startDockerNetwork } from './docker-network';
 import type { DockerStart } from './docker-start';
 
-runNetworkProcess('docker', (order, log) => startDockerNetwork(order as DockerStart, log));
+const interruption = new AbortController();
+let starting: Promise<unknown> = Promise.resolve();
+
+runNetworkProcess(
+    'docker',
+    (order, log) => {
+        const started = startDockerNetwork(order as DockerStart, log, interruption.signal);
+        starting = started.catch(() => undefined);
+        return started;
+    },
+    async () => {
+        interruption.abort();
+        await starting;
+    },
+);

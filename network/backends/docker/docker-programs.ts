@@ -1,5 +1,5 @@
 import { DockerError } from './docker-errors';
-import { runProgram } from './run-program';
+import { runProgram, type RunOptions } from './run-program';
 
 /** The programs that a Docker network is run by. */
 export interface DockerPrograms {
@@ -49,14 +49,17 @@ function dockerEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     return Object.fromEntries(Object.entries(environment).filter(([name]) => passedOn.has(name)));
 }
 
-/** Runs one of Docker's programs; gives what it printed, or throws DOCKER_REFUSED with its last lines. */
+/**
+ * Runs one of Docker's programs; gives what it printed, or throws DOCKER_REFUSED with its last lines, also when it was
+ * interrupted.
+ */
 export async function runDocker(
     command: readonly string[],
     { environment }: Pick<DockerPrograms, 'environment'>,
-    directory?: string,
+    how: Omit<RunOptions, 'environment'> = {},
 ): Promise<string> {
     const [program = '', ...args] = command;
-    const ended = await runProgram(program, args, { environment, ...(directory === undefined ? {} : { directory }) });
+    const ended = await runProgram(program, args, { environment, ...how });
     if (ended?.status === 0) return ended.output;
     const lastLines = ended?.lines.slice(-shownLines) ?? [`${program} is not there any more`];
     throw new DockerError({ code: 'DOCKER_REFUSED', command: command.join(' '), lastLines });

@@ -1,13 +1,13 @@
 import { BackendError } from '../backend-errors';
 import type { ComposeProject, ContainerState } from './compose-project';
 
-/** NODE_ENDED for the first container that does not run though nobody stopped it, or not for long; undefined else. */
+/** NODE_ENDED for the first container that does not run though it is meant to, or not for long; undefined else. */
 export async function whyContainerEnded(
     project: ComposeProject,
-    stoppedServices: readonly string[],
+    isMeantToRun: (service: string) => boolean,
 ): Promise<BackendError | undefined> {
     const dead = (await project.containers()).find(
-        (container) => isEnded(container) && !stoppedServices.includes(container.service),
+        (container) => isEnded(container) && isMeantToRun(container.service),
     );
     if (!dead) return undefined;
     return new BackendError({

@@ -13,8 +13,10 @@ import { nearRaft } from '../near-raft';
 import type { NetworkBackend, NodeAct, NodeChange, StartOptions } from '../network-backend';
 import { startInProcess, stopNetworkProcess, whyProcessEnded } from '../network-process';
 import { prepareKeptNetwork } from '../prepare-network';
+import { renewServices } from '../renew-services';
 import { isProcessAlive, refreshRunningNetwork, runFiles } from '../running-network';
 import type { RunningNetwork } from '../running-network';
+import { servicePackages } from '../service-packages';
 import { checkBinaries } from './check-binaries';
 import { findBinaries } from './find-binaries';
 import type { NativeStart } from './native-start';
@@ -38,6 +40,8 @@ export const nativeBackend: NetworkBackend = {
     status: readNativeStatus,
     change,
     logOf: ({ network, runDirectory }, node) => runFiles.nodeLog(runDirectory, findNode(network, node).node.name),
+    renewChaincode: (running, directory) => renewServices(running, directory, change),
+    packagesOf: servicePackages,
 };
 
 async function start(network: Network, options: StartOptions): Promise<RunningNetwork> {

@@ -7,6 +7,7 @@ import { measurementCalls } from '../../../../chaincode/src/measurement/measurem
 import { dockerBackend } from '../../../../network/backends/docker/docker-backend';
 import { findRunningNetwork } from '../../../../network/backends/running-network';
 import type { RunningNetwork } from '../../../../network/backends/running-network';
+import { upgradeNetwork } from '../../../../network/backends/upgrade-network';
 import { connectGateway } from '../../../../network/client/connect-gateway';
 import { evaluateCall } from '../../../../network/client/evaluate-call';
 import { provisionNetwork } from '../../../../network/client/provision-network';
@@ -75,19 +76,29 @@ describeOnDocker(`the Docker back end${skipped}`, () => {
         expect(await dockerBackend.whyEnded(running)).toBeUndefined();
     });
 
-    it('carries a reading from a terminal to its reader', async () => {
+    /** Sets a voltage as the terminal does, and reads it back. */
+    async function carry(value: number): Promise<unknown> {
         const identities = await readIdentities(running.identitiesDirectory);
-        await provisionNetwork(running, identities);
         const gateway = await connectGateway(running, findIdentity(identities, terminalId));
         try {
-            const reading = { terminalId, timeMs: Date.now(), type: 'voltage', value: 10.2, unit: 'kV' } as const;
+            const reading = { terminalId, timeMs: Date.now(), type: 'voltage', value, unit: 'kV' } as const;
             await submitCall(gateway, measurementCalls.set({ ...reading, quality: 'valid' }));
-            const answer = await evaluateCall(gateway, measurementCalls.query(terminalId));
-            expect(answer).toMatchObject({ newest: { value: 10.2 } });
+            return await evaluateCall(gateway, measurementCalls.query(terminalId));
         } finally {
             gateway.close();
         }
+    }
+
+    it('carries a reading from a terminal to its reader', async () => {
+        await provisionNetwork(running, await readIdentities(running.identitiesDirectory));
+        expect(await carry(10.2)).toMatchObject({ newest: { value: 10.2 } });
     });
+
+    it('carries on after an upgrade: the packages of the next sequence name services that peers can dial', async () => {
+        const { definition, changed } = await upgradeNetwork(running, '0.2.0', join(projectRoot, 'chaincode'));
+        expect([definition.sequence, changed]).toEqual([2, true]);
+        expect(await carry(10.3)).toMatchObject({ newest: { value: 10.3 } });
+    }, 300_000);
 
     it('refuses a container of the business plane at every operations and administration port', () => {
         const { network } = running;
