@@ -1,3 +1,6 @@
+/** Bytes left after a large field, so that the small ones which follow it do not have it copied once more. */
+const roomBehind = 256;
+
 /**
  * Writes the fields of one protobuf message in the order of the calls; callers write them by field number, as Go does,
  * so that equal values give equal bytes. Proto3 leaves out zero numbers and empty byte strings; `message` and
@@ -103,7 +106,7 @@ export class FieldWriter {
 
     #reserve(count: number): void {
         if (this.#length + count <= this.#bytes.length) return;
-        const larger = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.#length + count));
+        const larger = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.#length + count + roomBehind));
         this.#bytes.copy(larger, 0, 0, this.#length);
         this.#bytes = larger;
     }

@@ -16,7 +16,8 @@ function inCanonicalOrder(value: unknown): unknown {
 
 function listInOrder(list: readonly unknown[]): readonly unknown[] {
     let copy: unknown[] | undefined;
-    for (const [index, item] of list.entries()) {
+    for (let index = 0; index < list.length; index++) {
+        const item = list[index];
         const ordered = inCanonicalOrder(item);
         if (ordered !== item) {
             copy ??= [...list];

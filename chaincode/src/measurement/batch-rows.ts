@@ -1,19 +1,8 @@
 import type { RecordSchema, VersionedRecord } from '../ledger-access/state-repository';
-import type { BatchRecord, JudgedReading } from './measurement-api';
+import { rowOf, type BatchRecord, type JudgedReading, type ReadingRow } from './measurement-api';
 
-/**
- * A reading of a batch as it lies on the ledger: a row without names, since a batch would name each of its fields a
- * hundred times, and what is written passes five connections before it is ordered.
- */
-type BatchRow = readonly [
-    terminalId: JudgedReading['terminalId'],
-    timeMs: JudgedReading['timeMs'],
-    type: JudgedReading['type'],
-    unit: JudgedReading['unit'],
-    value: JudgedReading['value'],
-    quality: JudgedReading['quality'],
-    late: 0 | 1,
-];
+/** A reading of a batch as it lies on the ledger: what is written passes five connections before it is ordered. */
+type BatchRow = readonly [...reading: ReadingRow, late: 0 | 1];
 
 /** The record under a concentrator's key. */
 export interface StoredBatch extends Omit<BatchRecord, 'readings'>, VersionedRecord {
@@ -28,15 +17,7 @@ export const batchSchema: RecordSchema<StoredBatch> = {
 };
 
 export function newStoredBatch({ readings, ...head }: BatchRecord): StoredBatch {
-    const rows = readings.map(({ terminalId, timeMs, type, unit, value, quality, late }): BatchRow => [
-        terminalId,
-        timeMs,
-        type,
-        unit,
-        value,
-        quality,
-        late ? 1 : 0,
-    ]);
+    const rows = readings.map((reading): BatchRow => [...rowOf(reading), reading.late ? 1 : 0]);
     return { ...head, schemaVersion: 2, readings: rows };
 }
 

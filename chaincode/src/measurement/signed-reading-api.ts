@@ -1,5 +1,11 @@
 import { evaluateCallOf, submitCallOf, type Call } from '../calls/call-api';
-import { measurementContract, type ReadingBatchInput, type ReadingInput, type ReadingRecord } from './measurement-api';
+import {
+    inRows,
+    measurementContract,
+    type ReadingBatchInput,
+    type ReadingInput,
+    type ReadingRecord,
+} from './measurement-api';
 
 /** What makes a reading or batch the signer's own word, whoever forwards it. */
 export interface TerminalSignature {
@@ -53,7 +59,8 @@ export const signedReadingCalls = {
     /** By anybody of the terminal's organisation: the signature says whose reading it is. */
     setSigned: (input: SignedReadingInput): Call => submitCallOf(measurementContract, 'SetSigned', input),
     /** By anybody of the concentrator's organisation: one signature, the concentrator's, over the whole batch. */
-    setSignedBatch: (input: SignedBatchInput): Call => submitCallOf(measurementContract, 'SetSignedBatch', input),
+    setSignedBatch: ({ batch, ...signed }: SignedBatchInput): Call =>
+        submitCallOf(measurementContract, 'SetSignedBatch', { ...signed, batch: inRows(batch) }),
     /** Answers a SignedReadingRecord. */
     querySigned: (input: SignedReadingName): Call => evaluateCallOf(measurementContract, 'QuerySigned', input),
 } as const;

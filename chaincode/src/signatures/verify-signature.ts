@@ -41,7 +41,26 @@ export function judgeKey({ signerId, publicKey }: Signer): SignatureFault | unde
     return readKey(publicKey) === undefined ? { code: 'SIGNER_KEY_UNUSABLE', signerId } : undefined;
 }
 
+/** Reading a key costs twice what verifying with it does, and a text always reads as the same key. */
+const keys = new Map<string, KeyObject>();
+const rememberedKeys = 1024;
+
 function readKey(publicKey: string): KeyObject | undefined {
+    const known = keys.get(publicKey);
+    if (known !== undefined) {
+        return known;
+    }
+    const key = parseKey(publicKey);
+    if (key !== undefined) {
+        if (keys.size >= rememberedKeys) {
+            keys.delete(keys.keys().next().value ?? '');
+        }
+        keys.set(publicKey, key);
+    }
+    return key;
+}
+
+function parseKey(publicKey: string): KeyObject | undefined {
     const der = Buffer.from(publicKey, 'base64');
     const digits = der.toString('hex');
     if (digits.length !== keyDigits || !digits.startsWith(keyHead)) {

@@ -1,10 +1,16 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { submitCallOf, type Call } from '../../../../chaincode/src/calls/call-api';
+import type { StoredBatch } from '../../../../chaincode/src/measurement/batch-rows';
 import {
     measurementCalls,
+    measurementContract,
     measurementEvents,
     measurementLimits,
+    rowOf,
     type NewestAnswer,
+    type ReadingBatchRows,
     type ReadingInput,
+    type ReadingRow,
 } from '../../../../chaincode/src/measurement/measurement-api';
 import { registrationCalls } from '../../../../chaincode/src/registration/registration-api';
 import { aReading } from '../../../support/chaincode/a-reading';
@@ -27,6 +33,10 @@ describe('SetBatch', () => {
 
     function setBatch(readings: readonly ReadingInput[], identity = concentrator): Promise<Simulation> {
         return grid.ledger.submit(measurementCalls.setBatch({ concentratorId: 'DTU-1', readings }), identity);
+    }
+
+    function withReadings(readings: readonly unknown[]): Call {
+        return submitCallOf(measurementContract, 'SetBatch', { concentratorId: 'DTU-1', readings });
     }
 
     function of(...terminalIds: string[]): ReadingInput[] {
@@ -55,6 +65,46 @@ describe('SetBatch', () => {
         grid.ledger.plant(key, JSON.stringify({ ...head, schemaVersion: 1, readings: named }));
         expect(await grid.ledger.evaluate<NewestAnswer>(query, grid.reader)).toEqual(present);
         expect(present.newest).toMatchObject({ ...aReading(), late: false, source: 'batch', transactionId });
+    });
+
+    it('is sent in rows, and taken alike with names, or with some of its readings in either form', async () => {
+        const sent = of('TTU-1', 'TTU-2');
+        const call = measurementCalls.setBatch({ concentratorId: 'DTU-1', readings: sent });
+        const { readings: rows } = JSON.parse(call.args[0] ?? '') as ReadingBatchRows;
+        expect(rows).toEqual(
+            sent.map(({ terminalId, timeMs, type, unit, value, quality }) => [
+                terminalId,
+                timeMs,
+                type,
+                unit,
+                value,
+                quality,
+            ]),
+        );
+        const inForms = [rows, sent, [rows[0], sent[1]]];
+        const written = await Promise.all(
+            inForms.map(async (readings) => {
+                const { writes } = await grid.ledger.submit(withReadings(readings), concentrator);
+                return (JSON.parse(String(writes.get('\0batch\0DTU-1\0'))) as StoredBatch).readings;
+            }),
+        );
+        expect(written).toEqual(inForms.map(() => rows.map((row) => [...row, 0])));
+    });
+
+    it.each([
+        ['is too short', (row: ReadingRow) => row.slice(1), 'readings[0]', 'too-few'],
+        ['is too long', (row: ReadingRow) => [...row, 0], 'readings[0]', 'too-many'],
+        [
+            'lacks its value',
+            (row: ReadingRow) => row.with(4, null as never),
+            'readings[0].value',
+            'not-a-finite-number',
+        ],
+        ['is out of order', (row: ReadingRow) => row.toReversed(), 'readings[0].quality', 'not-one-of-the-known'],
+    ] as const)('is refused with the place of a row that %s', async (_, spoil, path, reason) => {
+        const rows = of('TTU-1').map((reading) => spoil(rowOf(reading)));
+        const fault = await expectFault(grid.ledger.submit(withReadings(rows), concentrator), 'MALFORMED_INPUT');
+        expect(fault).toMatchObject({ path, reason });
     });
 
     it('raises one event that counts the readings and the late ones', async () => {

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { submitCallOf } from '../../../../chaincode/src/calls/call-api';
 import {
     measurementCalls,
+    measurementContract,
     measurementEvents,
     type NewestAnswer,
     type ReadingInput,
@@ -197,6 +199,12 @@ describe('SetSignedBatch', () => {
         await grid.ledger.submit(signedReadingCalls.setSignedBatch(signer.signBatch(batch, 4)), grid.reader);
         const answer = await grid.ledger.evaluate<NewestAnswer>(measurementCalls.query('TTU-2'), grid.reader);
         expect(answer.newest).toMatchObject({ source: 'batch', reporter: 'DTU-1', sequence: 4 });
+    });
+
+    it('is signed over its readings, whether they are sent in rows or with their names', async () => {
+        await grid.ledger.submit(signedReadingCalls.setSignedBatch(signer.signBatch(batch, 1)), grid.reader);
+        const named = submitCallOf(measurementContract, 'SetSignedBatch', signer.signBatch(batch, 2));
+        await expect(grid.ledger.submit(named, grid.reader)).resolves.toMatchObject({ status: 200 });
     });
 
     it('is REPLAYED later, and valid once in one block', async () => {
