@@ -5,7 +5,7 @@ import { openActsDesk, type ActsDesk } from './acts-desk';
 import { actOperations, type ActOperation, type CapacityResult } from './capacity-record';
 import { countStateCalls } from './count-state-calls';
 import { hotActs, prepareBeside, type PreparedCall } from './hot-acts';
-import { medianOf } from './measure-capacity';
+import { medianOf } from './median-of';
 import { measureRound, type Round } from './measure-round';
 
 export interface ActsPlan {

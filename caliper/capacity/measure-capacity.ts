@@ -14,6 +14,7 @@ import { countStateCalls } from './count-state-calls';
 import { emptyCall } from './empty-call';
 import { measureVerification } from './measure-verification';
 import { measureRound, type Round } from './measure-round';
+import { medianOf } from './median-of';
 
 export interface CapacityPlan {
     readonly inFlight: number;
@@ -29,7 +30,7 @@ export const capacityPlan: CapacityPlan = {
     inFlight: 100,
     gateways: 4,
     pairs: 5,
-    transactions: { empty: 500, set: 500, query: 1_000 },
+    transactions: { empty: 1_000, set: 1_000, query: 1_000 },
     warmWith: 500,
 };
 
@@ -156,12 +157,4 @@ function summarize(
         cpuMsPerTransaction: { client: median('client'), network: median('network'), chaincode: median('chaincode') },
         rounds: rounds.map(({ tps }) => tps),
     };
-}
-
-/** The middle value, or the mean of the two middle ones; 0 for none. */
-export function medianOf(values: readonly number[]): number {
-    const sorted = [...values].sort((a, b) => a - b);
-    const middle = sorted.length / 2;
-    const [low = 0, high = low] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
-    return (low + high) / 2;
 }

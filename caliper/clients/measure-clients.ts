@@ -2,7 +2,7 @@ import type { RunningNetwork } from '../../network/backends/running-network';
 import { provisionNetwork } from '../../network/client/provision-network';
 import { findIdentity } from '../../network/identities/find-identity';
 import type { ClientIdentities } from '../../network/identities/identity';
-import { medianOf } from '../capacity/measure-capacity';
+import { medianOf } from '../capacity/median-of';
 import { comparedOperations, type ComparedOperation } from './client-messages';
 import { ClientProcess, type ClientName, type MeasuredRound } from './client-process';
 import type { ClientResult, MeasuredClient } from './clients-record';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ActOperation, CapacityResult } from '../../../../caliper/capacity/capacity-record';
 import { measureVerification } from '../../../../caliper/capacity/measure-verification';
-import { medianOf } from '../../../../caliper/capacity/measure-capacity';
+import { medianOf } from '../../../../caliper/capacity/median-of';
 import { parseCpuMs } from '../../../../caliper/capacity/process-cpu';
 import { checkTargets } from '../../../../caliper/capacity/render-capacity';
 import { runInFlight } from '../../../../caliper/capacity/run-in-flight';
@@ -66,6 +66,14 @@ describe('checkTargets', () => {
         expect(check([result('empty', 280, 1), result('set', 200, 3), result('query', 600, 1)])).toEqual(
             Array.from({ length: 5 }, () => true),
         );
+    });
+
+    it('takes the share of an empty transaction pair by pair', () => {
+        const pairs = (of: CapacityResult, rounds: number[]): CapacityResult => ({ ...of, rounds });
+        const empty = pairs(result('empty', 1_000, 1), [1_000, 400, 1_000]);
+        const set = pairs(result('set', 720, 3), [720, 280, 720]);
+        const share = checkTargets({ conditions: { verifyMicros: 100 } as never, results: [empty, set] })[2];
+        expect(share).toMatchObject({ found: '0.72', kept: true });
     });
 
     const act = (operation: ActOperation, beside: 'empty' | 'set', ratio: number): CapacityResult => ({
