@@ -33,7 +33,7 @@ export interface BenchmarkOptions {
 }
 
 /**
- * Measures set and query on each topology. All rounds are planned before anything starts, so bad input costs nothing.
+ * Measures the acts, set and query on each topology. All rounds are planned before anything starts, so bad input costs nothing.
  * Gives the record of what was measured; what it is worth, the report decides. Throws CaliperError, and whatever the back
  * end and the client throw when the network does not come up.
  */
