@@ -11,11 +11,12 @@ import { upgradeNetwork } from '../../network/backends/upgrade-network';
 import { waitUntil } from '../../network/backends/wait-until';
 import type { GatewayConnection } from '../../network/client/connect-gateway';
 import { evaluateCall, tryEvaluate } from '../../network/client/evaluate-call';
+import { OrganizationDesk } from '../../network/client/organization-desk';
 import { provisionNetwork } from '../../network/client/provision-network';
 import { submitCall } from '../../network/client/submit-call';
 import { describeOnEachBackEnd } from '../support/back-ends';
 import { FormerChaincode, formerRecords, upgradedLayouts } from '../support/chaincode/former-chaincode';
-import { aControlledNetwork, OrganizationDesk } from '../support/scenario-network';
+import { aControlledNetwork } from '../support/scenario-network';
 import { startTestNetwork, type TestNetwork } from '../support/start-test-network';
 
 const [changed, untouched] = ['FTU-S001', 'FTU-S002'] as const;
@@ -54,7 +55,7 @@ describeOnEachBackEnd('a ledger with records of the former version', (backEnd) =
             chaincodeDirectory: chaincode.directory,
         });
         await provisionNetwork(started.running, started.identities);
-        desk = await OrganizationDesk.open(started, 'primary-reader');
+        desk = await OrganizationDesk.open(started.running, started.identities, 'primary-reader');
         operator = await desk.as('primary-operator');
     }, 300_000);
 

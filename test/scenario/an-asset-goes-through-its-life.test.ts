@@ -8,13 +8,14 @@ import {
     type InformationAssetRecord,
 } from '../../chaincode/src/supervision/supervision-api';
 import { evaluateCall } from '../../network/client/evaluate-call';
+import { OrganizationDesk } from '../../network/client/organization-desk';
 import { provisionNetwork } from '../../network/client/provision-network';
 import { submitCall, trySubmit } from '../../network/client/submit-call';
 import { identityNames } from '../../network/identities/identity';
 import { describeOnEachBackEnd } from '../support/back-ends';
 import { anAsset } from '../support/chaincode/an-asset';
 import { aConfiguration, aFinding, anEnrolment, aSecurityTest } from '../support/chaincode/an-information-asset';
-import { aControlledNetwork, OrganizationDesk, peersInStep } from '../support/scenario-network';
+import { aControlledNetwork, peersInStep } from '../support/scenario-network';
 import { startTestNetwork, type TestNetwork } from '../support/start-test-network';
 
 const { assetId } = anEnrolment();
@@ -31,8 +32,8 @@ describeOnEachBackEnd('an asset', (backEnd) => {
     beforeAll(async () => {
         started = await startTestNetwork(await aControlledNetwork(), { backEnd });
         await provisionNetwork(started.running, started.identities);
-        dispatch = await OrganizationDesk.open(started, identityNames.reader('dispatch'));
-        primary = await OrganizationDesk.open(started, identityNames.reader('primary'));
+        dispatch = await OrganizationDesk.open(started.running, started.identities, identityNames.reader('dispatch'));
+        primary = await OrganizationDesk.open(started.running, started.identities, identityNames.reader('primary'));
     }, startDeadlineMs);
 
     afterAll(async () => {

@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { authorityCalls, type AuthorityRecord } from '../../chaincode/src/authority/authority-api';
 import { controlCalls, type OperationRecord } from '../../chaincode/src/control/control-api';
+import { killOrganization } from '../../network/backends/kill-organization';
+import type { GatewayOptions } from '../../network/client/connect-gateway';
 import { evaluateCall, tryEvaluate } from '../../network/client/evaluate-call';
 import { MainStation, type HeardDisplacement } from '../../network/client/main-station';
+import { moveAuthority } from '../../network/client/move-authority';
+import { OrganizationDesk } from '../../network/client/organization-desk';
 import { provisionNetwork } from '../../network/client/provision-network';
 import { SimulatedTerminal } from '../../network/client/simulated-terminal';
 import { submitCall, trySubmit } from '../../network/client/submit-call';
 import { submitUntilCommitted } from '../../network/client/submit-until-committed';
 import { identityNames } from '../../network/identities/identity';
-import { describeOn } from '../support/back-ends';
-import { losableNetworks, type LosableNetwork } from '../support/losable-networks';
-import { aControlledNetwork, OrganizationDesk, until } from '../support/scenario-network';
+import { describeOnEachBackEnd } from '../support/back-ends';
+import { aControlledNetwork, until } from '../support/scenario-network';
 import { startTestNetwork, type TestNetwork } from '../support/start-test-network';
 
 const device = { terminalId: 'FTU-S001', deviceId: 'Q0' };
@@ -19,13 +22,7 @@ const opening = { ...device, command: { type: 'double', value: 'off' } } as cons
 const startDeadlineMs = 180_000;
 const substations = ['PrimaryMSP', 'SwitchingMSP'];
 
-for (const losable of losableNetworks) {
-    describeOn(losable.backEnd, losable.title, () => {
-        declareLoss(losable);
-    });
-}
-
-function declareLoss({ backEnd, loseDispatch }: LosableNetwork): void {
+describeOnEachBackEnd('a network that loses its dispatch centre', (backEnd) => {
     let started: TestNetwork;
     let dispatch: OrganizationDesk;
     let primary: OrganizationDesk;
@@ -39,9 +36,9 @@ function declareLoss({ backEnd, loseDispatch }: LosableNetwork): void {
     beforeAll(async () => {
         started = await startTestNetwork(await aControlledNetwork(), { backEnd });
         await provisionNetwork(started.running, started.identities);
-        dispatch = await OrganizationDesk.open(started, identityNames.reader('dispatch'));
-        primary = await OrganizationDesk.open(started, identityNames.reader('primary'), { endorsers: substations });
-        switching = await OrganizationDesk.open(started, identityNames.reader('switching'), { endorsers: substations });
+        dispatch = await openDesk('dispatch');
+        primary = await openDesk('primary', { endorsers: substations });
+        switching = await openDesk('switching', { endorsers: substations });
         terminal = await SimulatedTerminal.start({
             connection: await primary.as(device.terminalId),
             noticesOf: primary.gate,
@@ -61,7 +58,15 @@ function declareLoss({ backEnd, loseDispatch }: LosableNetwork): void {
         const dispatcher = await dispatch.as(identityNames.dispatcher);
         interrupted = (await submitCall(dispatcher, controlCalls.select(opening))).transactionId;
         await until('the confirmation', () => notices.some((name) => name.startsWith('control.confirmed/')));
-        loseDispatch(started.running);
+        const { running } = started;
+        const { backend } = backEnd;
+        const loss = await killOrganization(running.network, 'dispatch', (act, node) =>
+            backend.change(running, act, node),
+        );
+        // One sequencer stands for all orderers of an embedded network.
+        const ofEmbedded = ['peer0.dispatch.feeder.example', 'chaincode.dispatch.feeder.example'];
+        const ofFabric = ['orderer.dispatch.feeder.example', ...ofEmbedded];
+        expect(loss.killed).toEqual(backEnd.name === 'embedded' ? ofEmbedded : ofFabric);
         const called = controlCalls.queryOperation(device);
         expect(await tryEvaluate(dispatcher, called)).toMatchObject({ answered: false });
     });
@@ -73,7 +78,7 @@ function declareLoss({ backEnd, loseDispatch }: LosableNetwork): void {
     });
 
     it('gives authority to a substation, by operators of both substations', async () => {
-        await moveAuthority('PrimaryMSP');
+        await moveTo('PrimaryMSP');
         const held = (await evaluateCall(primary.gate, authorityCalls.queryAuthority())) as AuthorityRecord;
         expect(held).toMatchObject({ holder: 'PrimaryMSP', former: 'DispatchMSP' });
     });
@@ -106,7 +111,7 @@ function declareLoss({ backEnd, loseDispatch }: LosableNetwork): void {
         const back = await primary.as(identityNames.dispatcher);
         const selected = await trySubmit(back, controlCalls.select(opening));
         expect(selected).toMatchObject({ fault: { fault: { code: 'AUTHORITY_NOT_HELD', holder: 'PrimaryMSP' } } });
-        await moveAuthority('DispatchMSP');
+        await moveTo('DispatchMSP');
         await submitUntilCommitted(back, controlCalls.select(opening), { lagging: ['AUTHORITY_NOT_HELD'] });
         const call = controlCalls.queryOperation(device);
         const operation = (await evaluateCall(primary.gate, call)) as OperationRecord;
@@ -114,12 +119,14 @@ function declareLoss({ backEnd, loseDispatch }: LosableNetwork): void {
         expect(errors).toEqual([]);
     });
 
-    async function moveAuthority(holder: string): Promise<void> {
+    async function openDesk(organization: string, options: GatewayOptions = {}): Promise<OrganizationDesk> {
+        const { running, identities } = started;
+        return OrganizationDesk.open(running, identities, identityNames.reader(organization), options);
+    }
+
+    async function moveTo(holder: string): Promise<void> {
         const proposer = await primary.as(identityNames.operator('primary'));
         const approver = await switching.as(identityNames.operator('switching'));
-        const proposal = authorityCalls.proposeAuthority({ holder, reason: 'the main station' });
-        const proposalId = await submitUntilCommitted(proposer, proposal, { lagging: ['ALREADY_HOLDER'] });
-        const approval = authorityCalls.approveAuthority({ proposedBy: 'PrimaryMSP', proposalId });
-        await submitUntilCommitted(approver, approval, { lagging: ['PROPOSAL_UNKNOWN', 'PROPOSAL_OUTDATED'] });
+        await moveAuthority({ proposer, approver }, { holder, reason: 'the main station' });
     }
-}
+});

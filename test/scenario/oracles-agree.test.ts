@@ -26,12 +26,13 @@ import { HttpSource } from '../../network/client/oracles/http-source';
 import { oracleCertificateOf } from '../../network/client/oracles/oracle-certificate';
 import { OracleClient, type OracleDesk, type OracleStep } from '../../network/client/oracles/oracle-client';
 import { SubmissionSigner } from '../../network/client/oracles/sign-submission';
+import { OrganizationDesk } from '../../network/client/organization-desk';
 import { provisionNetwork } from '../../network/client/provision-network';
 import { submitCall, trySubmit, type SubmitOutcome } from '../../network/client/submit-call';
 import { submitUntilCommitted } from '../../network/client/submit-until-committed';
 import { findIdentity } from '../../network/identities/find-identity';
 import { describeOnEachBackEnd } from '../support/back-ends';
-import { aControlledNetwork, OrganizationDesk } from '../support/scenario-network';
+import { aControlledNetwork } from '../support/scenario-network';
 import { startTestNetwork, type TestNetwork } from '../support/start-test-network';
 
 const names = ['dispatch-oracle', 'primary-oracle', 'switching-oracle'] as const;
@@ -103,7 +104,7 @@ describeOnEachBackEnd('oracles', (backEnd) => {
         origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
         started = await startTestNetwork(await aControlledNetwork(), { backEnd });
         await provisionNetwork(started.running, started.identities);
-        desk = await OrganizationDesk.open(started, 'dispatch-reader');
+        desk = await OrganizationDesk.open(started.running, started.identities, 'dispatch-reader');
         notices = await desk.notices();
     }, 240_000);
 

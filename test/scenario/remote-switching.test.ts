@@ -10,13 +10,14 @@ import { displacementCalls, type JudgedDisplacement } from '../../chaincode/src/
 import { registrationCalls } from '../../chaincode/src/registration/registration-api';
 import { evaluateCall } from '../../network/client/evaluate-call';
 import { MainStation, type HeardDisplacement } from '../../network/client/main-station';
+import { OrganizationDesk } from '../../network/client/organization-desk';
 import { provisionNetwork } from '../../network/client/provision-network';
 import { SimulatedTerminal, type TerminalBehaviour } from '../../network/client/simulated-terminal';
 import { submitCall, trySubmit } from '../../network/client/submit-call';
 import { submitUntilCommitted } from '../../network/client/submit-until-committed';
 import { identityNames } from '../../network/identities/identity';
 import { describeOnEachBackEnd } from '../support/back-ends';
-import { aControlledNetwork, OrganizationDesk, until } from '../support/scenario-network';
+import { aControlledNetwork, until } from '../support/scenario-network';
 import { startTestNetwork, type TestNetwork } from '../support/start-test-network';
 
 const device = { terminalId: 'FTU-S001', deviceId: 'Q0' };
@@ -40,8 +41,8 @@ describeOnEachBackEnd('a feeder’s breaker', (backEnd) => {
     beforeAll(async () => {
         started = await startTestNetwork(await aControlledNetwork(), { backEnd });
         await provisionNetwork(started.running, started.identities);
-        dispatch = await OrganizationDesk.open(started, identityNames.reader('dispatch'));
-        primary = await OrganizationDesk.open(started, identityNames.reader('primary'));
+        dispatch = await OrganizationDesk.open(started.running, started.identities, identityNames.reader('dispatch'));
+        primary = await OrganizationDesk.open(started.running, started.identities, identityNames.reader('primary'));
         station = await MainStation.open(await dispatch.as(identityNames.dispatcher), {
             onDisplacement: (displacement) => heard.push(displacement),
         });

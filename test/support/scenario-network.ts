@@ -1,14 +1,9 @@
 import type { RunningNetwork } from '../../network/backends/running-network';
 import { waitUntil } from '../../network/backends/wait-until';
-import { CommitWatch } from '../../network/client/commit-watch';
-import { connectGateway, type GatewayConnection, type GatewayOptions } from '../../network/client/connect-gateway';
-import { followNotices } from '../../network/client/follow-notices';
-import { findIdentity } from '../../network/identities/find-identity';
 import type { Medium, Network } from '../../network/topology/network-model';
 import { aTerminal } from './a-network';
 import { aNetworkOnFreePorts } from './a-network-on-free-ports';
 import type { BackEnd } from './back-ends';
-import type { TestNetwork } from './start-test-network';
 
 const everybody = ['DispatchMSP', 'PrimaryMSP', 'SwitchingMSP'];
 
@@ -38,49 +33,6 @@ export async function aControlledNetwork(): Promise<Network> {
     });
     const blockCutting = { ...network.channel.blockCutting, timeoutMs: 50 };
     return { ...network, channel: { ...network.channel, blockCutting } };
-}
-
-/** Gateways of one organisation's people and terminals: they share its connections and one commit stream. */
-export class OrganizationDesk {
-    readonly gate: GatewayConnection;
-    readonly #started: TestNetwork;
-    readonly #watch: CommitWatch;
-    readonly #open: GatewayConnection[] = [];
-
-    private constructor(started: TestNetwork, gate: GatewayConnection, watch: CommitWatch) {
-        this.#started = started;
-        this.gate = gate;
-        this.#watch = watch;
-    }
-
-    static async open(started: TestNetwork, identity: string, options: GatewayOptions = {}): Promise<OrganizationDesk> {
-        const gate = await connectGateway(started.running, findIdentity(started.identities, identity), options);
-        return new OrganizationDesk(started, gate, await CommitWatch.open(gate.fabric));
-    }
-
-    async as(identity: string): Promise<GatewayConnection> {
-        const connection = await connectGateway(
-            this.#started.running,
-            findIdentity(this.#started.identities, identity),
-            { sharing: this.gate, commitWatch: this.#watch },
-        );
-        this.#open.push(connection);
-        return connection;
-    }
-
-    /** Names of the events that filtered blocks tell from now on. */
-    async notices(): Promise<string[]> {
-        const names: string[] = [];
-        await followNotices(this.gate, ({ name }) => names.push(name));
-        return names;
-    }
-
-    /** With every gateway of its own, whose streams would try for ever to come back. */
-    close(): void {
-        this.#watch.close();
-        for (const connection of this.#open) connection.close();
-        this.gate.close();
-    }
 }
 
 /** Waits until something was found, at most as long as the test may take. */
