@@ -37,6 +37,8 @@ export type CaliperFault =
     | { readonly code: 'LINK_BYPASSED'; readonly node: string; readonly accepted: number; readonly carried: number }
     | { readonly code: 'TERMINALS_NOT_PLAYED'; readonly medium: string; readonly why: string }
     | { readonly code: 'CLIENT_NOT_MEASURED'; readonly client: string; readonly why: string }
+    | { readonly code: 'DRILL_IMPOSSIBLE'; readonly topology: string; readonly why: string }
+    | { readonly code: 'DRILL_STEP_FAILED'; readonly step: string; readonly why: string }
     | { readonly code: 'BENCH_INTERRUPTED' };
 
 type Sentences = {
@@ -71,6 +73,9 @@ const sentences: Sentences = {
         'cross its medium, so its figures would be loopback; look for proxy settings.',
     TERMINALS_NOT_PLAYED: ({ medium, why }) => `The terminals on ${medium} could not be played: ${why}`,
     CLIENT_NOT_MEASURED: ({ client, why }) => `The ${client} client could not be measured: ${why}`,
+    DRILL_IMPOSSIBLE: ({ topology, why }) =>
+        `${topology} cannot lose its main station in a drill: ${why} Choose another suite, topology or back end.`,
+    DRILL_STEP_FAILED: ({ step, why }) => `The drill failed at ${step}: ${why}.`,
     BENCH_INTERRUPTED: () => 'Interrupted: the rounds were stopped and no report was written.',
 };
 

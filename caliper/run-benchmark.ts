@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Network } from '../network/topology/network-model';
+import { planDrill } from './drill/plan-drill';
 import type { RunRecord } from './report/run-record';
 import { runRecordSchema } from './report/run-record';
 import type { ConnectorKind } from './rounds/operations';
@@ -21,6 +22,8 @@ export interface BenchmarkOptions {
     /** Of each round. */
     readonly transactions: number;
     readonly connector: ConnectorKind;
+    /** Why no run ends with a drill; undefined where each that can does. */
+    readonly withoutDrill: string | undefined;
     /** Files of the run; absolute. */
     readonly directory: string;
     readonly projectRoot: string;
@@ -33,22 +36,23 @@ export interface BenchmarkOptions {
 }
 
 /**
- * Measures the acts, set and query on each topology. All rounds are planned before anything starts, so bad input costs nothing.
+ * Measures the acts, set and query on each topology, and what its main station's loss costs. All rounds are planned before anything starts, so bad input costs nothing.
  * Gives the record of what was measured; what it is worth, the report decides. Throws CaliperError, and whatever the back
  * end and the client throw when the network does not come up.
  */
 export async function runBenchmark(options: BenchmarkOptions): Promise<RunRecord> {
-    const { networks, suite, connector, rates, transactions } = options;
+    const { networks, suite, connector, rates, transactions, withoutDrill: without } = options;
     const planned = networks.map((network) => {
-        return { network, plan: planRounds({ network, suite, connector, rates, transactions }) };
+        const plan = planRounds({ network, suite, connector, rates, transactions });
+        return { network, plan, drill: planDrill({ network, suite, connector, without }) };
     });
     const lock = takeBenchmarkLock(join(options.directory, 'benchmark.lock'));
     const startedAt = new Date().toISOString();
     try {
         const outcomes: TopologyOutcome[] = [];
-        for (const { network, plan } of planned) {
+        for (const { network, plan, drill } of planned) {
             const directory = join(options.directory, network.name);
-            outcomes.push(await runTopology({ ...options, network, plan, directory }));
+            outcomes.push(await runTopology({ ...options, network, plan, drill, directory }));
         }
         return newRunRecord(options, outcomes, startedAt);
     } finally {
@@ -72,5 +76,6 @@ function newRunRecord(options: BenchmarkOptions, outcomes: readonly TopologyOutc
         topologies: outcomes.map(({ topology }) => topology),
         limits: { displacementMs: limits.displacementMs, remoteControlMs: limits.remoteControlMs },
         rounds: outcomes.flatMap(({ rounds }) => rounds),
+        drills: outcomes.flatMap(({ drill }) => drill ?? []),
     } satisfies Record<keyof RunRecord, unknown>);
 }

@@ -30,6 +30,7 @@ async function main(): Promise<ExitCode> {
         rates: asked.rates,
         transactions: asked.transactions,
         connector: asked.connector,
+        withoutDrill: asked.withoutDrill,
         directory: asked.output === undefined ? join(projectRoot, '.run', 'bench') : resolve(asked.output, 'run'),
         projectRoot,
         environment: process.env,

@@ -1,3 +1,4 @@
+import { checkDrills } from './check-drills';
 import { formatSeconds } from './format-figures';
 import type { Requirement } from './requirements';
 import { requirements } from './requirements';
@@ -7,12 +8,13 @@ import { phaseNames } from './run-record';
 /**
  * Judges every limit on every topology: on the rounds of its act at the topology's rate for it, the worst act of them
  * counting. A saturated round is not judged. An act that was lost, or whose end the main station never heard of, misses
- * the limit whatever the others did.
+ * the limit whatever the others did. The acts of a drill are judged after them.
  */
 export function checkLimits(record: RunRecord): Verdict[] {
-    return record.topologies.flatMap((topology) =>
+    const ofRounds = record.topologies.flatMap((topology) =>
         requirements.map((requirement) => judge(requirement, topology, record)),
     );
+    return [...ofRounds, ...checkDrills(record)];
 }
 
 function judge(requirement: Requirement, topology: RecordedTopology, record: RunRecord): Verdict {

@@ -7,13 +7,17 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /**
  * The exit code of a run, whatever Caliper's own was. A lost transaction weighs more than a missed limit. A limit that
- * was to be judged and could not be, since its rounds were saturated, counts as a round that did not run.
+ * was to be judged and could not be, since its rounds were saturated, counts as a round that did not run. So does a drill
+ * that did not come to its end.
  */
 export function exitCodeOf(report: RunReport): ExitCode {
     const lost = report.rounds.some(
         (round) => round.failed > 0 || round.succeeded < round.planned || round.problem !== undefined,
     );
-    if (lost || report.rounds.length === 0) return exitCodes.lost;
+    const { drills = [] } = report;
+    const cutShort = drills.some(({ problem }) => problem !== undefined);
+    const isEmpty = report.rounds.length === 0 && drills.length === 0;
+    if (lost || cutShort || isEmpty) return exitCodes.lost;
     if (report.verdicts.some((verdict) => verdict.status === 'missed')) return exitCodes.limitMissed;
     const undecided = report.verdicts.some(
         (verdict) => verdict.status === 'not-measured' && wasToBeJudged(report, verdict),

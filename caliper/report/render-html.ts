@@ -1,6 +1,7 @@
 import { describeBackend } from './describe-backend';
 import { renderBytesTable } from './html/bytes-table';
 import { renderConditions } from './html/conditions';
+import { renderDrillSection } from './html/drill-section';
 import { renderLatencyChart } from './html/latency-chart';
 import { html, Markup } from './html/markup';
 import { renderMediumChart } from './html/medium-chart';
@@ -41,18 +42,8 @@ export function renderReportHtml(report: RunReport): string {
                         <p><strong>Back end: ${report.backend}.</strong> ${backend.sentence}</p>
                     </div>
                     <h2>The limits</h2>
-                    ${renderVerdictCards(report)}
-                    <h2>The acts</h2>
-                    ${renderMediumChart(report, 'displacement')}${renderPhasesChart(report, 'displacement')}${renderMediumChart(report, 'control')}${renderPhasesChart(report, 'control')}
-                    <h2>Latency</h2>
-                    ${renderLatencyChart(report, 'set')}${renderMediumChart(report, 'set')}${renderLatencyChart(report, 'query')}${renderMediumChart(report, 'query')}
-                    <h2>Throughput</h2>
-                    ${renderThroughputChart(report, 'set')}${renderThroughputChart(report, 'query')}
-                    <h2>Beside the thesis</h2>
-                    ${renderThesisTable(report)}
-                    <h2>All rounds</h2>
-                    ${renderRoundTable(report)} ${renderCaliperTable(report)} ${renderLostTable(report)}
-                    ${renderBytesTable(report)}
+                    ${renderVerdictCards(report)} ${renderDrillSection(report)}
+                    ${report.rounds.length === 0 ? undefined : renderRounds(report)}
                     <h2>Conditions</h2>
                     ${renderConditions(report)}
                     <h2>How to read this</h2>
@@ -71,10 +62,28 @@ export function renderReportHtml(report: RunReport): string {
     return page.text.replace(/\s*\n\s*/g, '\n');
 }
 
+/** Everything that rounds show. */
+function renderRounds(report: RunReport): Markup {
+    return html`<h2>The acts</h2>
+        ${renderMediumChart(report, 'displacement')}${renderPhasesChart(report, 'displacement')}${renderMediumChart(report, 'control')}${renderPhasesChart(report, 'control')}
+        <h2>Latency</h2>
+        ${renderLatencyChart(report, 'set')}${renderMediumChart(report, 'set')}${renderLatencyChart(report, 'query')}${renderMediumChart(report, 'query')}
+        <h2>Throughput</h2>
+        ${renderThroughputChart(report, 'set')}${renderThroughputChart(report, 'query')}
+        <h2>Beside the thesis</h2>
+        ${renderThesisTable(report)}
+        <h2>All rounds</h2>
+        ${renderRoundTable(report)} ${renderCaliperTable(report)} ${renderLostTable(report)} ${renderBytesTable(report)}`;
+}
+
 function headline(report: RunReport): string {
     const lost = report.rounds.reduce((sum, round) => sum + Math.max(0, round.planned - round.succeeded), 0);
     const lostWords = lost === 0 ? '' : `; ${lost} ${lost === 1 ? 'transaction' : 'transactions'} did not succeed`;
-    return verdictWords(report) + lostWords;
+    const cutShort = (report.drills ?? [])
+        .filter(({ problem }) => problem !== undefined)
+        .map(({ topology }) => topology);
+    const drillWords = cutShort.length === 0 ? '' : `; the drill of ${cutShort.join(' and ')} did not come to its end`;
+    return verdictWords(report) + lostWords + drillWords;
 }
 
 function verdictWords(report: RunReport): string {

@@ -1,8 +1,9 @@
 import { formatRange, sumUpBytes } from './bytes-over-air';
 import { describePhases } from './check-limits';
 import { describeBackend } from './describe-backend';
+import { describeLoss, describeParts, describeStep } from './describe-drill';
 import { formatMilliseconds, formatRate, formatSeconds } from './format-figures';
-import { requirements } from './requirements';
+import { wordsOf } from './requirements';
 import type { RoundRecord, RunReport, Verdict } from './run-record';
 
 const headings = [
@@ -23,8 +24,21 @@ const headings = [
 ];
 const textColumns = new Set([0, 1, 2, 13]);
 
-/** The run on a terminal: a row for each round, a line for each verdict with the worst act's time, and what the figures stand on. Plain text. */
+/** The run on a terminal: a row for each round, a line for each verdict with the worst act's time, what the loss of
+ * the main station showed, and what the figures stand on. Plain text. */
 export function renderTable(report: RunReport): string {
+    return [
+        `Back end: ${describeBackend(report.backend).short}. Latencies in milliseconds.`,
+        '',
+        ...(report.rounds.length === 0 ? [] : renderRounds(report)),
+        ...report.verdicts.map(renderVerdictLine),
+        '',
+        ...renderDrills(report),
+        ...renderBytes(report),
+    ].join('\n');
+}
+
+function renderRounds(report: RunReport): string[] {
     const rows = [headings, ...report.rounds.map(cellsOf)];
     const widths = headings.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
     const lines = rows.map((row) =>
@@ -36,17 +50,7 @@ export function renderTable(report: RunReport): string {
             .trimEnd(),
     );
     const [heading = '', ...body] = lines;
-    return [
-        `Back end: ${describeBackend(report.backend).short}. Latencies in milliseconds.`,
-        '',
-        heading,
-        '-'.repeat(Math.max(...lines.map((line) => line.length))),
-        ...body,
-        '',
-        ...report.verdicts.map(renderVerdictLine),
-        '',
-        ...renderBytes(report),
-    ].join('\n');
+    return [heading, '-'.repeat(Math.max(...lines.map((line) => line.length))), ...body, ''];
 }
 
 /** What a transaction costs on the air, where relays counted. */
@@ -92,17 +96,39 @@ const statusWords: Readonly<Record<Verdict['status'], string>> = {
 
 /** One verdict in one line, and below it where the time of its worst act went. */
 export function renderVerdictLine(verdict: Verdict): string {
-    const title = requirements.find(({ id }) => id === verdict.id)?.title ?? verdict.id;
+    const { title } = wordsOf(verdict.id);
     const figure =
         verdict.worstMs === null
             ? `limit ${formatSeconds(verdict.boundMs)}`
             : `${formatSeconds(verdict.worstMs)} of ${formatSeconds(verdict.boundMs)} (${verdict.evidence})`;
-    const highest =
-        verdict.highestRateTps === null
-            ? 'kept at no rate'
-            : `kept up to ${formatRate(verdict.highestRateTps)} a second`;
     const reason = verdict.reason === undefined ? '' : ` ${verdict.reason}`;
-    const line = `${statusWords[verdict.status].padEnd(12)}  ${title}, ${verdict.topology}: ${figure}, ${highest}.${reason}`;
+    const line = `${statusWords[verdict.status].padEnd(12)}  ${title}, ${verdict.topology}: ${figure}${highestOf(verdict)}.${reason}`;
     const spent = verdict.status === 'met' && verdict.worst ? describePhases(verdict.worst) : '';
     return spent === '' ? line : `${line}\n${' '.repeat(14)}worst: ${spent}`;
+}
+
+/** Of an act that ran at rates. */
+function highestOf({ highestRateTps }: Verdict): string {
+    if (highestRateTps === undefined) return '';
+    return highestRateTps === null ? ', kept at no rate' : `, kept up to ${formatRate(highestRateTps)} a second`;
+}
+
+/** What each loss of the main station showed, a line for each step. */
+function renderDrills({ drills = [] }: RunReport): string[] {
+    return drills.flatMap((drill) => {
+        const rows = [
+            ['by itself', 'since the loss', ''],
+            ...drill.steps.map((one) => [formatSeconds(one.tookMs), formatSeconds(one.sinceLossMs), describeStep(one)]),
+        ];
+        const lines = rows.map(([took = '', since = '', words = '']) =>
+            `  ${took.padStart(9)}  ${since.padStart(14)}  ${words}`.trimEnd(),
+        );
+        return [
+            `The main station is lost, ${drill.topology}: ${describeParts(drill)}.`,
+            `  ${describeLoss(drill)}.`,
+            ...lines,
+            ...(drill.problem === undefined ? [] : [`  NOT TO ITS END  ${drill.problem}`]),
+            '',
+        ];
+    });
 }

@@ -1,3 +1,4 @@
+import type { DrillStep } from '../drill/drill-record';
 import type { Operation } from '../rounds/operations';
 import type { RecordedTopology, RoundRecord, RunRecord, Verdict } from './run-record';
 
@@ -15,6 +16,15 @@ export interface Requirement {
     rateTps(topology: RecordedTopology): number;
     /** Acts that should have given a figure and gave none: they count against the limit. */
     missingOf(round: RoundRecord): number;
+}
+
+/** The same limits, on the acts of a substation that has taken over from a lost main station. */
+export interface DrillRequirement extends Pick<
+    Requirement,
+    'id' | 'title' | 'sentence' | 'source' | 'evidence' | 'basis' | 'boundMs'
+> {
+    /** Of the drill, whose own time is judged. */
+    readonly step: DrillStep;
 }
 
 const source = "State Grid's requirements on distribution automation, as this project's brief gives them";
@@ -49,3 +59,31 @@ export const requirements: readonly Requirement[] = [
         missingOf: (round) => Math.max(0, round.planned - round.succeeded),
     },
 ];
+
+export const drillRequirements: readonly DrillRequirement[] = [
+    {
+        id: 'displacement-after-loss',
+        title: 'Displacement, main station lost',
+        sentence: 'A change of position reaches the substation that took over in time',
+        source,
+        evidence: 'measured',
+        basis: "one whole act, from the terminal's time stamp to the substation's receipt of the committed event",
+        boundMs: (limits) => limits.displacementMs,
+        step: 'displacement-heard',
+    },
+    {
+        id: 'control-after-loss',
+        title: 'Remote control, main station lost',
+        sentence: 'The substation that took over opens the switch in time',
+        source,
+        evidence: 'measured',
+        basis: "one whole act, from the dispatcher's first message to the receipt of the committed new position",
+        boundMs: (limits) => limits.remoteControlMs,
+        step: 'control-completed',
+    },
+];
+
+/** What a verdict is about, in words. */
+export function wordsOf(id: Verdict['id']): Pick<Requirement, 'title' | 'sentence'> {
+    return [...requirements, ...drillRequirements].find((one) => one.id === id) ?? { title: id, sentence: id };
+}

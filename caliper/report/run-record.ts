@@ -3,6 +3,7 @@
  * Times are milliseconds, rates transactions (or acts) a second. `report.json` is this record with its verdicts.
  */
 import { z } from 'zod';
+import { drillSchema } from '../drill/drill-record';
 import { operations } from '../rounds/operations';
 
 const count = z.int().nonnegative();
@@ -159,7 +160,7 @@ export const runRecordSchema = z.strictObject({
     /** embedded, native, docker or profile: only the last three are Hyperledger Fabric. */
     backend: z.enum(['embedded', 'native', 'docker', 'profile']),
     seed: z.int(),
-    suite: z.enum(['default', 'full', 'thesis']),
+    suite: z.enum(['default', 'full', 'thesis', 'drill']),
     /** Caliper connector the rounds went through: ours, or the one Caliper ships. */
     connector: z.string().optional(),
     versions: z.record(z.string(), z.string()),
@@ -171,11 +172,14 @@ export const runRecordSchema = z.strictObject({
     }),
     topologies: z.array(topologySchema).min(1),
     limits: z.strictObject({ displacementMs: milliseconds, remoteControlMs: milliseconds }),
+    /** None of a run of the drill alone. */
     rounds: z.array(roundSchema),
+    /** The loss of the main station, once for each topology where it could be played; a record without was made before it. */
+    drills: z.array(drillSchema).optional(),
 });
 
 export const verdictSchema = z.strictObject({
-    id: z.enum(['switch-displacement', 'remote-control']),
+    id: z.enum(['switch-displacement', 'remote-control', 'displacement-after-loss', 'control-after-loss']),
     topology: z.string(),
     boundMs: milliseconds,
     /** null when not measured. */
@@ -184,10 +188,10 @@ export const verdictSchema = z.strictObject({
     basis: z.string(),
     status: z.enum(['met', 'missed', 'not-measured']),
     evidence: z.enum(['measured', 'estimated']),
-    /** Acts a second in the rounds that it is judged on. */
-    rateTps: perSecond,
+    /** Acts a second in the rounds that it is judged on; the drill has a single act. */
+    rateTps: perSecond.optional(),
     /** The highest asked rate whose round kept the limit, unsaturated and without loss; null when none did. */
-    highestRateTps: perSecond.nullable(),
+    highestRateTps: perSecond.nullable().optional(),
     /** The round and the transaction of `worstMs`. */
     round: z.string().optional(),
     worst: worstTransactionSchema.optional(),

@@ -6,7 +6,7 @@ import { sumBandwidth } from './bandwidth-budget';
 import type { ConnectorKind, Operation } from './operations';
 import { checkSwitches, controlsByMedium, controlSums } from './plan-control';
 
-export const suites = ['default', 'full', 'thesis'] as const;
+export const suites = ['default', 'full', 'thesis', 'drill'] as const;
 export type Suite = (typeof suites)[number];
 type Transaction = Extract<Operation, 'set' | 'query'>;
 
@@ -15,6 +15,7 @@ export const suiteRates: Readonly<Record<Suite, Readonly<Record<Transaction, rea
     default: { set: [20, 50, 100, 200], query: [50, 100, 200, 400] },
     full: { set: [10, 20, 25, 50, 100, 200], query: [10, 25, 50, 100, 200, 400] },
     thesis: { set: [4], query: [65] },
+    drill: { set: [], query: [] },
 };
 
 /** What the rate of an act falls back to where a medium is too narrow for that of its limit. */
@@ -68,7 +69,7 @@ export interface RoundPlan {
     readonly actRates: ActRates;
 }
 
-interface LeftOut {
+export interface LeftOut {
     readonly label: string;
     readonly why: string;
 }
@@ -95,6 +96,7 @@ export function planRounds(request: PlanRequest): RoundPlan {
     const { network, suite, connector } = request;
     const all = network.workers.map(({ medium }) => medium);
     const actRates = actRatesOf(network);
+    if (suite === 'drill') return { runs: [], leftOut: actsLeftOut(request, actRates), actRates };
     const actsRun = hasActs(suite) && connector === 'grid';
     const planned = [
         planTerminals(request, 'mixed', all, actRates),
@@ -113,11 +115,12 @@ export function planRounds(request: PlanRequest): RoundPlan {
     };
 }
 
-function actsLeftOut({ network, connector }: PlanRequest, { displacement, control }: ActRates): LeftOut[] {
-    const why =
-        connector === 'stock'
-            ? "Caliper's own connector sends single transactions and plays no main station."
-            : 'the thesis measured single transactions only.';
+const stockWhy = "Caliper's own connector sends single transactions and plays no main station.";
+const drillWhy = 'the drill was run alone.';
+const thesisWhy = 'the thesis measured single transactions only.';
+
+function actsLeftOut({ network, suite, connector }: PlanRequest, { displacement, control }: ActRates): LeftOut[] {
+    const why = connector === 'stock' ? stockWhy : suite === 'drill' ? drillWhy : thesisWhy;
     const labels = [`displacement-${displacement}`, `control-${control}`];
     return labels.map((label) => ({ label: `${network.name}-${label}`, why }));
 }

@@ -5,9 +5,11 @@ import type { Suite } from '../rounds/plan-rounds';
 import { suites } from '../rounds/plan-rounds';
 
 export const benchmarkUsage = `Usage: npm run bench [-- OPTIONS]
-Measures displacements, remote controls, Set and Query on every topology and judges them; the report goes to reports/latest.
+Measures displacements, remote controls, Set and Query on every topology, then loses its main station in a drill, and
+judges all of it; the report goes to reports/latest.
   --topology NAME|FILE   wired, wireless or a topology file; may be given again (default: wired and wireless)
-  --suite NAME           default, full (more rates, each medium alone) or thesis (its own rates)
+  --suite NAME           default, full (more rates, each medium alone), thesis (its own rates) or drill (the drill alone)
+  --no-drill             end without the drill; there is none in suite thesis, with --connector stock, --profile, docker
   --rates N,N,…          of Set and Query a second, in place of the suite's
   --transactions N       of each round (default 500)
   --connector NAME       grid (ours) or stock (Caliper's own, unmodified)
@@ -16,7 +18,7 @@ Measures displacements, remote controls, Set and Query on every topology and jud
   --output FOLDER        for the report and the files of the run (default: reports, and .run/bench)
   --base-port N          first of the ports that each network takes (default: the topology's)
   --seed N               of the load and the links (default: the topology's)
-Exit status: 0 all limits kept, 1 a round lost a transaction or did not run, 2 bad input, 3 a limit missed.`;
+Exit status: 0 all limits kept, 1 a round lost a transaction or a round or drill did not run to its end, 2 bad input, 3 a limit missed.`;
 
 export interface BenchmarkArguments {
     readonly help: boolean;
@@ -30,6 +32,8 @@ export interface BenchmarkArguments {
     readonly basePort: number | undefined;
     readonly seed: number | undefined;
     readonly output: string | undefined;
+    /** Why no run ends with a drill; undefined where each that can does. */
+    readonly withoutDrill: string | undefined;
 }
 
 const text = { type: 'string' } as const;
@@ -37,6 +41,7 @@ const options = {
     help: { type: 'boolean', default: false },
     topology: { type: 'string', multiple: true },
     suite: text,
+    'no-drill': { type: 'boolean', default: false },
     rates: text,
     transactions: text,
     connector: text,
@@ -55,10 +60,13 @@ export function readBenchmarkArguments(args: readonly string[]): BenchmarkArgume
         refuseBeside('--topology', values.topology?.join(','));
         refuseBeside('--base-port', values['base-port']);
     }
+    const suite = oneOf('--suite', values.suite ?? 'default', suites);
+    const withoutDrill = whyWithoutDrill(values);
+    if (suite === 'drill') refuseBesideDrill(values, withoutDrill);
     return {
         help: values.help,
         topologies: values.topology ?? ['wired', 'wireless'],
-        suite: oneOf('--suite', values.suite ?? 'default', suites),
+        suite,
         rates: values.rates?.split(',').map((rate) => wholeNumber('--rates', rate, 1)),
         transactions: wholeNumber('--transactions', values.transactions ?? '500', 1),
         connector: oneOf('--connector', values.connector ?? 'grid', ['grid', 'stock'] as const),
@@ -67,6 +75,7 @@ export function readBenchmarkArguments(args: readonly string[]): BenchmarkArgume
         output: values.output,
         basePort: values['base-port'] === undefined ? undefined : portNumber('--base-port', values['base-port']),
         seed: values.seed === undefined ? undefined : wholeNumber('--seed', values.seed, 0),
+        withoutDrill,
     };
 }
 
@@ -88,6 +97,23 @@ function refuse(argument: string, value: string, expected: string): never {
 
 function refuseBeside(argument: string, value: string | undefined): void {
     if (value !== undefined) refuse(argument, value, 'either it or --profile, whose file names both');
+}
+
+type Values = ReturnType<typeof parse>['values'];
+
+function whyWithoutDrill({ 'no-drill': noDrill, profile, backend }: Values): string | undefined {
+    if (noDrill) return '--no-drill was given.';
+    if (profile !== undefined) return 'the nodes of --profile are somebody else’s, and are not killed.';
+    return backend === 'docker' ? 'nodes in containers are not killed.' : undefined;
+}
+
+/** The drill alone has no rounds, and is played by our own main station on a network of the benchmark's own. */
+function refuseBesideDrill({ rates, transactions, connector }: Values, withoutDrill: string | undefined): void {
+    if (rates !== undefined) refuse('--rates', rates, 'no rates with --suite drill, which has no rounds');
+    if (transactions !== undefined)
+        refuse('--transactions', transactions, 'none with --suite drill, which has no rounds');
+    if (connector === 'stock') refuse('--connector', connector, 'grid with --suite drill');
+    if (withoutDrill !== undefined) refuse('--suite', 'drill', `another suite: ${withoutDrill.replace(/\.$/, '')}`);
 }
 
 function oneOf<Name extends string>(argument: string, value: string, names: readonly Name[]): Name {

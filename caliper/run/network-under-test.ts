@@ -1,3 +1,4 @@
+import type { ChangeNode } from '../../network/backends/kill-organization';
 import type { ReachableNetwork } from '../../network/client/connect-gateway';
 import type { ClientIdentities } from '../../network/identities/identity';
 import type { Network } from '../../network/topology/network-model';
@@ -17,6 +18,10 @@ export interface NetworkUnderTest extends ReachableNetwork {
     readonly observe: ObserveNetwork;
     /** What a network that ended by itself died of; undefined while it runs, or where nobody can tell. */
     readonly whyEnded: () => Promise<Error | undefined>;
+    /** Stops, kills and starts single nodes; undefined where they belong to somebody else. */
+    readonly changeNode?: ChangeNode;
+    /** Name of the orderer that leads Raft; undefined where none runs it, or nobody can tell. */
+    readonly raftLeader: () => Promise<string | undefined>;
     stop(): Promise<void>;
 }
 

@@ -4,10 +4,7 @@ import { waitUntil } from '../../network/backends/wait-until';
 import type { GatewayConnection } from '../../network/client/connect-gateway';
 import { findIdentity } from '../../network/identities/find-identity';
 import { identityNames } from '../../network/identities/identity';
-import { machineClock } from '../../network/links/link-clock';
 import type { Relay } from '../../network/links/relay';
-import { startRelay } from '../../network/links/relay';
-import { SeededRandom } from '../../network/topology/seeded-random';
 import type { TransactionRecord } from '../connector/transaction-record';
 import type { RoundRecord } from '../report/run-record';
 import type { CaliperFiles } from '../rounds/caliper-files';
@@ -31,6 +28,7 @@ import type { NetworkUnderTest } from './network-under-test';
 import { playTerminals } from './play-terminals';
 import { readRecords } from './read-records';
 import { RoundLog } from './round-log';
+import { startRelays } from './start-relays';
 
 export interface RunRoundsOptions {
     readonly run: CaliperRun;
@@ -84,7 +82,7 @@ export async function runRounds(options: RunRoundsOptions): Promise<RoundRecord[
 async function surround(options: RunRoundsOptions, open: (() => unknown)[]): Promise<Surroundings> {
     const { run, under, dispatch } = options;
     const has = (act: string): boolean => run.rounds.some(({ operation }) => operation === act);
-    const relays = under.emulateLinks ? await startRelays(options) : [];
+    const relays = under.emulateLinks ? await startRelays(under, mediaOfRun(run)) : [];
     open.push(() => Promise.all(relays.map((relay) => relay.stop())));
     const movesSwitches = has('displacement') || has('control');
     const switches = movesSwitches ? await readSwitches(dispatch, under.network) : [];
@@ -142,20 +140,6 @@ async function runAmong(
             traffic: log.trafficOf(round.label),
             problem: log.problemOf(round.label) ?? (failure && `A terminal could not go on: ${failure}`),
         }),
-    );
-}
-
-/** All relays, or none: one for each medium of the run. */
-async function startRelays({ run, under }: RunRoundsOptions): Promise<Relay[]> {
-    const { network, nodes: targets } = under;
-    const names = mediaOfRun(run);
-    return Promise.all(
-        network.media
-            .filter(({ name }) => names.includes(name))
-            .map((medium) => {
-                const random = new SeededRandom(network.seed, `jitter/${medium.name}`);
-                return startRelay({ medium, clock: machineClock, random: () => random.next(), targets });
-            }),
     );
 }
 

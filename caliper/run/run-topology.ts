@@ -6,6 +6,9 @@ import { findIdentity } from '../../network/identities/find-identity';
 import { identityNames } from '../../network/identities/identity';
 import type { Network } from '../../network/topology/network-model';
 import { CaliperError } from '../caliper-errors';
+import type { DrillRecord } from '../drill/drill-record';
+import type { DrillPlan } from '../drill/plan-drill';
+import { runDrill } from '../drill/run-drill';
 import type { RoundRecord, RunRecord } from '../report/run-record';
 import type { ConnectorKind } from '../rounds/operations';
 import type { CaliperRun, RoundPlan } from '../rounds/plan-rounds';
@@ -20,6 +23,7 @@ import { watchLife, watchMemory } from './watch-network';
 export interface RunTopologyOptions {
     readonly network: Network;
     readonly plan: RoundPlan;
+    readonly drill: DrillPlan;
     readonly connector: ConnectorKind;
     /** Of this topology's run; absolute. */
     readonly directory: string;
@@ -35,9 +39,14 @@ export interface TopologyOutcome {
     readonly backend: NetworkUnderTest['backend'];
     readonly topology: RunRecord['topologies'][number];
     readonly rounds: readonly RoundRecord[];
+    /** Undefined where there was none. */
+    readonly drill: DrillRecord | undefined;
 }
 
-/** One topology from nothing to its rounds' records: network up, terminals registered, proved, measured, down again. */
+/**
+ * One topology from nothing to its rounds' records: network up, terminals registered, proved, measured, its main station lost
+ * in a drill, down again.
+ */
 export async function runTopology(options: RunTopologyOptions): Promise<TopologyOutcome> {
     const { network, directory, signal } = options;
     const step = (text: string): void => {
@@ -53,8 +62,11 @@ export async function runTopology(options: RunTopologyOptions): Promise<Topology
         await provisionNetwork(under, under.identities);
         const alive = { ...options, signal: AbortSignal.any([signal, life.ended]) };
         const rounds = await measure(alive, under, step);
+        // Nodes are killed in the drill: that they have ended is no end of the network.
+        life.stop();
+        const drill = await drillLoss(options, under, step);
         const { backend } = under;
-        return { backend, topology: describeTopology(network, options.plan, memory.peakMb()), rounds };
+        return { backend, topology: describeTopology(network, options, memory.peakMb()), rounds, drill };
     } catch (error) {
         throw (await under.whyEnded()) ?? error;
     } finally {
@@ -71,6 +83,7 @@ async function measure(
 ): Promise<RoundRecord[]> {
     const { network } = under;
     const { asLocalhost } = under;
+    if (options.plan.runs.length === 0) return [];
     const centre = network.organizations.find(({ role }) => role === 'dispatch')?.id ?? '';
     const reader = findIdentity(under.identities, identityNames.reader(centre));
     const connectDispatch = (): Promise<GatewayConnection> =>
@@ -96,6 +109,20 @@ async function measure(
     }
 }
 
+/** The last thing that is done to a network. */
+async function drillLoss(
+    { drill, directory, environment, signal }: RunTopologyOptions,
+    under: NetworkUnderTest,
+    step: (text: string) => void,
+): Promise<DrillRecord | undefined> {
+    const { changeNode } = under;
+    if ('why' in drill || changeNode === undefined) return undefined;
+    const { place, takesOver } = drill.parts;
+    step(`losing the main station while ${place.terminalId} is operated; ${takesOver.id} takes over`);
+    const { parts } = drill;
+    return runDrill({ parts, under, changeNode, directory: join(directory, 'drill'), environment, signal });
+}
+
 function actsOf(runs: readonly CaliperRun[]): ReadonlySet<'displacement' | 'control'> {
     const operations = runs.flatMap(({ rounds }) => rounds.map(({ operation }) => operation));
     return new Set(operations.filter((operation) => operation === 'displacement' || operation === 'control'));
@@ -103,7 +130,7 @@ function actsOf(runs: readonly CaliperRun[]): ReadonlySet<'displacement' | 'cont
 
 function describeTopology(
     network: Network,
-    plan: RoundPlan,
+    { plan, drill }: Pick<RunTopologyOptions, 'plan' | 'drill'>,
     networkPeakMemoryMb: number | undefined,
 ): RunRecord['topologies'][number] {
     const { name, title, topologyHash, channel, media, terminals } = network;
@@ -124,7 +151,7 @@ function describeTopology(
         })),
         terminals: terminals.length,
         actRates: plan.actRates,
-        leftOut: [...plan.leftOut],
+        leftOut: [...plan.leftOut, ...('why' in drill ? [{ label: `${name}-drill`, why: drill.why }] : [])],
         ...(networkPeakMemoryMb !== undefined && { networkPeakMemoryMb }),
     };
 }

@@ -35,6 +35,8 @@ async function newNetworkUnderTest(backend: NetworkBackend, running: RunningNetw
         emulateLinks: true,
         observe: () => observe(backend, running),
         whyEnded: () => backend.whyEnded(running),
+        changeNode: (act, node) => backend.change(running, act, node),
+        raftLeader: async () => (await backend.status(running)).nodes.find(({ raft }) => raft === 'leader')?.name,
         stop: () => backend.stop(running),
     };
 }

@@ -14,6 +14,7 @@ export function startOnProfile(profiled: ProfiledNetwork): StartNetwork {
         emulateLinks: profiled.emulateLinks,
         observe: () => Promise.resolve(undefined),
         whyEnded: () => Promise.resolve(undefined),
+        raftLeader: () => Promise.resolve(undefined),
         stop: () => Promise.resolve(),
     });
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { lastLinesOf } from '../../network/backends/last-lines';
 import { projectRoot } from '../../network/topology/project-root';
 import { CaliperError } from '../caliper-errors';
-import type { TerminalsOrder, TerminalsReport } from './terminal-messages';
+import type { MovedByItself, TerminalsOrder, TerminalsReport } from './terminal-messages';
 
 export interface TerminalGroupOptions {
     readonly medium: string;
@@ -76,6 +76,11 @@ export class TerminalGroup {
     /** What the terminals could not do, in their words. */
     get failures(): readonly string[] {
         return this.#failures;
+    }
+
+    /** Has a terminal report that its device moved by itself; what it could not do is told by `failures`. */
+    reportDisplacement(moved: MovedByItself): void {
+        this.#child.send(moved);
     }
 
     /** May be called twice. */

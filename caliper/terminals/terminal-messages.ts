@@ -1,3 +1,4 @@
+import type { Position } from '../../chaincode/src/displacement/displacement-api';
 import type { Deadlines, ReachableNetwork } from '../../network/client/connect-gateway';
 import type { Identity } from '../../network/identities/identity';
 import type { FleetSwitch } from './switches';
@@ -14,6 +15,13 @@ export interface TerminalsOrder {
     readonly switches: readonly FleetSwitch[];
     /** Of their terminals and of those that hold gateways. */
     readonly identities: readonly Identity[];
+}
+
+/** What it may be told afterwards, any number of times: a device of one of its terminals has moved by itself. */
+export interface MovedByItself {
+    readonly terminalId: string;
+    readonly deviceId: string;
+    readonly position: Position;
 }
 
 /** What it tells: once that all terminals listen or why they do not, then each failure of a terminal. */

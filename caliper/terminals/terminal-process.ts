@@ -6,7 +6,7 @@ import { SimulatedTerminal } from '../../network/client/simulated-terminal';
 import type { Identity } from '../../network/identities/identity';
 import { holdToRelay } from '../connector/hold-to-relay';
 import type { FleetSwitch } from './switches';
-import type { TerminalsOrder, TerminalsReport } from './terminal-messages';
+import type { MovedByItself, TerminalsOrder, TerminalsReport } from './terminal-messages';
 
 const report = (told: TerminalsReport): void => {
     process.send?.(told);
@@ -17,7 +17,7 @@ const textOf = (error: unknown): string => (error instanceof Error ? error.messa
  * Opens a gateway for each terminal that holds one, with one stream of filtered blocks, in which its terminals hear of
  * commands and commits alike. Terminals without a gateway sign for themselves and speak over their concentrator's.
  */
-async function play(order: TerminalsOrder): Promise<number> {
+async function play(order: TerminalsOrder): Promise<SimulatedTerminal[]> {
     holdToRelay(order.relayUrl);
     const identities = new Map(order.identities.map((identity) => [identity.name, identity]));
     const holders = [...new Set(order.switches.map(({ holderId }) => holderId))];
@@ -25,10 +25,14 @@ async function play(order: TerminalsOrder): Promise<number> {
         const gate = await connectGateway(order.target, find(identities, holderId), optionsOf(order));
         const commitWatch = await CommitWatch.open(gate.fabric);
         const own = order.switches.filter((one) => one.holderId === holderId);
-        for (const one of own) await startTerminal(order, find(identities, one.terminalId), one, { gate, commitWatch });
+        const terminals: SimulatedTerminal[] = [];
+        for (const one of own) {
+            const identity = find(identities, one.terminalId);
+            terminals.push(await startTerminal(order, identity, one, { gate, commitWatch }));
+        }
+        return terminals;
     });
-    await Promise.all(started);
-    return order.switches.length;
+    return (await Promise.all(started)).flat();
 }
 
 function optionsOf({ deadlines, asLocalhost, relayUrl }: TerminalsOrder): GatewayOptions {
@@ -40,10 +44,10 @@ async function startTerminal(
     identity: Identity,
     { nextSoe }: FleetSwitch,
     { gate, commitWatch }: { readonly gate: GatewayConnection; readonly commitWatch: CommitWatch },
-): Promise<void> {
+): Promise<SimulatedTerminal> {
     const options = { ...optionsOf(order), sharing: gate, commitWatch };
     const connection = await connectGateway(order.target, identity, options);
-    await SimulatedTerminal.start({
+    return SimulatedTerminal.start({
         connection,
         noticesOf: gate,
         nextSoe,
@@ -59,10 +63,22 @@ function find(identities: ReadonlyMap<string, Identity>, name: string): Identity
     return identity;
 }
 
+/** Of a terminal that is not played here nothing is known, which is its caller's mistake. */
+function move(terminals: readonly SimulatedTerminal[], { terminalId, deviceId, position }: MovedByItself): void {
+    const terminal = terminals.find((one) => one.terminalId === terminalId);
+    if (terminal === undefined) throw new TypeError(`${terminalId} is not played here`);
+    terminal.reportDisplacement(deviceId, position).catch((error: unknown) => {
+        report({ kind: 'failure', terminalId, why: textOf(error) });
+    });
+}
+
 process.once('message', (order) => {
     play(order as TerminalsOrder).then(
         (terminals) => {
-            report({ kind: 'listening', terminals });
+            process.on('message', (told) => {
+                move(terminals, told as MovedByItself);
+            });
+            report({ kind: 'listening', terminals: terminals.length });
         },
         (error: unknown) => {
             report({ kind: 'not-listening', why: textOf(error) });

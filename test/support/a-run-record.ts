@@ -1,3 +1,4 @@
+import type { DrillRecord } from '../../caliper/drill/drill-record';
 import type {
     LatencySummary,
     Phases,
@@ -123,13 +124,56 @@ export function aRunRecord(given: Partial<RunRecord> = {}): RunRecord {
     };
 }
 
+/** A loss of the main station that the grid came through; what a test is about is given. */
+export function aDrill(given: Partial<DrillRecord> = {}): DrillRecord {
+    return {
+        topology: 'wired',
+        terminalId: 'FTU-S012',
+        deviceId: 'Q0',
+        medium: 'epon',
+        crossesMedium: true,
+        killed: ['peer0.dispatch.feeder.example', 'chaincode.dispatch.feeder.example'],
+        left: [{ node: 'orderer.dispatch.feeder.example', why: 'one sequencer stands for all' }],
+        takenOverBy: 'primary',
+        approvedBy: 'switching',
+        steps: [
+            { step: 'select-refused', tookMs: 21, sinceLossMs: 45 },
+            { step: 'authority-moved', tookMs: 130, sinceLossMs: 176 },
+            { step: 'displacement-heard', tookMs: 77, sinceLossMs: 260 },
+            { step: 'operation-freed', tookMs: 66, sinceLossMs: 350, ended: 'cancelled' },
+            { step: 'control-completed', tookMs: 320, sinceLossMs: 670 },
+            { step: 'dispatch-returned', tookMs: 590, sinceLossMs: 1_260 },
+            { step: 'dispatch-refused', tookMs: 10, sinceLossMs: 1_270 },
+            { step: 'authority-returned', tookMs: 120, sinceLossMs: 1_400 },
+            { step: 'dispatch-selects', tookMs: 63, sinceLossMs: 1_460 },
+        ],
+        ...given,
+    };
+}
+
+/** One that ended before the substation could operate; its displacement was late. */
+function aDrillCutShort(): DrillRecord {
+    const { steps } = aDrill();
+    return aDrill({
+        topology: 'wireless',
+        medium: 'lte-230',
+        killed: ['orderer', 'peer0', 'chaincode'].map((node) => `${node}.dispatch.feeder.example`),
+        left: [],
+        steps: steps
+            .slice(0, 3)
+            .map((one, index) => (index < 2 ? one : { ...one, tookMs: 31_200, sinceLossMs: 31_400 })),
+        problem: 'Waiting for step operation-freed: No peer endorsed the transaction.',
+        ledOrdering: true,
+    });
+}
+
 const wirelessMedia = [
     ['5g', 12, 4, 50_000, 200_000],
     ['4g', 35, 12, 10_000, 30_000],
     ['lte-230', 80, 30, 500, 1_000],
 ] as const;
 
-/** A whole sample run over two topologies: good rounds, a saturated one, one with lost transactions, and media. */
+/** A whole sample run over two topologies: good rounds, a saturated one, one with lost transactions, media, two drills. */
 export function aFullRunRecord(): RunRecord {
     const wireless = aTopology({
         name: 'wireless',
@@ -150,6 +194,7 @@ export function aFullRunRecord(): RunRecord {
         finishedAt: '2026-11-23T08:05:31.000Z',
         topologies: [wired, wireless],
         rounds: sampleRounds(),
+        drills: [aDrill(), aDrillCutShort()],
     });
 }
 

@@ -1,7 +1,7 @@
 import { describePhases } from '../check-limits';
 import { describeBackend } from '../describe-backend';
 import { formatRate, formatSeconds, formatShare } from '../format-figures';
-import { requirements } from '../requirements';
+import { wordsOf } from '../requirements';
 import type { RunReport, Verdict } from '../run-record';
 import type { Markup } from './markup';
 import { html } from './markup';
@@ -18,7 +18,7 @@ export function renderVerdictCards(report: RunReport): Markup {
 }
 
 function renderCard(verdict: Verdict, report: RunReport): Markup {
-    const requirement = requirements.find(({ id }) => id === verdict.id);
+    const { title, sentence } = wordsOf(verdict.id);
     const bound = formatSeconds(verdict.boundMs);
     const figure =
         verdict.worstMs === null
@@ -28,21 +28,23 @@ function renderCard(verdict: Verdict, report: RunReport): Markup {
                   </p>
                   ${renderMeter(verdict.worstMs, verdict)}`;
     const round = verdict.round === undefined ? '' : `Round ${verdict.round}. `;
-    const highest =
-        verdict.highestRateTps === null
-            ? 'Kept at no rate'
-            : `Kept up to ${formatRate(verdict.highestRateTps)} a second`;
     return html`<section class="card">
         <p class="status ${verdict.status}">${statusWords[verdict.status]}</p>
-        <h3>${requirement?.title ?? verdict.id}, ${verdict.topology}</h3>
+        <h3>${title}, ${verdict.topology}</h3>
         ${figure} ${verdict.reason === undefined ? undefined : html`<p class="${verdict.status}">${verdict.reason}</p>`}
-        <p><strong>${highest}</strong> <span class="soft">of the rates that ran</span></p>
-        ${renderWorst(verdict)}
+        ${renderHighest(verdict)}${renderWorst(verdict)}
         <p class="soft">
-            ${requirement?.sentence}. Judged by: ${verdict.basis}. ${round}
+            ${sentence}. Judged by: ${verdict.basis}. ${round}
             <em>${describeBackend(report.backend).short}.</em>
         </p>
     </section> `;
+}
+
+/** Of an act that ran at rates. */
+function renderHighest({ highestRateTps }: Verdict): Markup | undefined {
+    if (highestRateTps === undefined) return undefined;
+    const highest = highestRateTps === null ? 'Kept at no rate' : `Kept up to ${formatRate(highestRateTps)} a second`;
+    return html`<p><strong>${highest}</strong> <span class="soft">of the rates that ran</span></p>`;
 }
 
 /** Where the worst act's time went; of a missed limit the reason tells it. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { drillSteps } from '../../../caliper/drill/drill-record';
 import type { RunReport } from '../../../caliper/report/run-record';
 import { readReport } from '../../../caliper/report/write-report';
 import { isProcessAlive } from '../../../network/backends/running-network';
@@ -21,12 +22,13 @@ const officeProxies = {
 describeOnEachBackEnd('npm run bench', (backEnd) => {
     let folder: string;
     let short: string[];
+    let where: string[];
 
     beforeAll(() => {
         folder = mkdtempSync(join(tmpdir(), 'bench-'));
         // Below the ports that the system gives away, and seldom those of another test run on this machine.
         const topology = writeSmallTopology(folder, 20_000 + (process.pid % 100) * 100);
-        const where = ['--backend', backEnd.name, '--topology', topology];
+        where = ['--backend', backEnd.name, '--topology', topology];
         short = [...where, '--rates', '20', '--transactions', '20', '--output', join(folder, 'out')];
     });
     afterAll(() => {
@@ -73,6 +75,11 @@ describeOnEachBackEnd('npm run bench', (backEnd) => {
         }
     }
 
+    function expectWholeDrill({ drills = [] }: RunReport): void {
+        expect(drills.map(({ problem }) => problem)).toEqual([undefined]);
+        expect(drills.flatMap(({ steps }) => steps.map(({ step }) => step))).toEqual(drillSteps);
+    }
+
     const transactions = ['wired-set-20', 'wired-query-20'];
     const all = ['wired-displacement-50', ...transactions, 'wired-control-4'];
 
@@ -97,7 +104,10 @@ describeOnEachBackEnd('npm run bench', (backEnd) => {
         expect(report.verdicts.map(({ id, evidence, rateTps }) => [id, evidence, rateTps])).toEqual([
             ['switch-displacement', 'measured', 50],
             ['remote-control', 'measured', 4],
+            ['displacement-after-loss', 'measured', undefined],
+            ['control-after-loss', 'measured', undefined],
         ]);
+        expectWholeDrill(report);
         expect(set?.worst?.terminalId).toMatch(/^(DTU|TTU)-/);
         const roomMb = backEnd.name === 'embedded' ? 600 : 1_500;
         expect(report.topologies[0]?.networkPeakMemoryMb).toBeLessThan(roomMb);
@@ -114,7 +124,9 @@ describeOnEachBackEnd('npm run bench', (backEnd) => {
         expect(report.topologies[0]?.leftOut?.map(({ label }) => label)).toEqual([
             'wired-displacement-50',
             'wired-control-4',
+            'wired-drill',
         ]);
+        expect(report.drills).toEqual([]);
     }, 180_000);
 
     it('leaves nothing running after Ctrl-C, and refuses a second start until then', async () => {
@@ -157,4 +169,29 @@ describeOnEachBackEnd('npm run bench', (backEnd) => {
         expect(bench.text()).toMatch(/Interrupted: the rounds were stopped/);
         await expectGone(tree);
     }, 240_000);
+
+    it('leaves nothing running after Ctrl-C while the main station is lost', async () => {
+        const bench = startBench([...where, '--suite', 'drill', '--output', join(folder, 'out')]);
+        const pid = bench.child.pid ?? 0;
+        await waitUntil(() => bench.child.exitCode !== null || bench.text().includes('losing the main station'), {
+            deadlineMs: 90_000,
+            forWhat: 'the drill to begin',
+            lastLines: () => bench.text().split('\n'),
+        });
+        await waitUntil(() => processesOf(pid, 'terminal-process.ts').length === 1, {
+            deadlineMs: 30_000,
+            forWhat: 'the terminal of the drill',
+        });
+        const tree = processTree(pid);
+        bench.child.kill('SIGINT');
+        expect(await bench.ended).toBe(1);
+        expect(bench.text()).toMatch(/Interrupted: the rounds were stopped/);
+        await expectGone(tree);
+    }, 180_000);
+
+    it('refuses a drill that cannot be played, in one sentence', async () => {
+        const bench = startBench([...where, '--suite', 'drill', '--connector', 'stock']);
+        expect(await bench.ended).toBe(2);
+        expect(bench.text()).toBe("--connector is 'stock': give grid with --suite drill.\n");
+    });
 });

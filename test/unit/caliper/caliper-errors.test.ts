@@ -32,6 +32,14 @@ const sentences: readonly (readonly [CaliperFault, RegExp])[] = [
         /small has 4 switches, and 10 remote controls a second need 50: .* 5000 ms\. Lower limits\.remoteControl/,
     ],
     [{ code: 'TERMINALS_NOT_PLAYED', medium: '4g', why: 'late' }, /terminals on 4g .* played: late/],
+    [
+        { code: 'DRILL_IMPOSSIBLE', topology: 'small', why: 'it has none.' },
+        /^small cannot .*it has none\. Choose another/,
+    ],
+    [
+        { code: 'DRILL_STEP_FAILED', step: 'select-refused', why: 'it selected' },
+        /failed at select-refused: it selected\./,
+    ],
     [{ code: 'BENCH_INTERRUPTED' }, /^Interrupted/],
 ];
 

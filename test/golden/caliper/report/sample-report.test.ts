@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { renderReportHtml } from '../../../../caliper/report/render-html';
 import { renderTable } from '../../../../caliper/report/render-table';
 import { newReport, readReport, writeReport } from '../../../../caliper/report/write-report';
-import { aFullRunRecord, aRunRecord } from '../../../support/a-run-record';
+import { aDrill, aFullRunRecord, aRunRecord, aTopology } from '../../../support/a-run-record';
 import { expectGolden } from '../../../support/expect-golden';
 
 const report = newReport(aFullRunRecord());
@@ -22,7 +22,8 @@ describe('the report of a sample run', () => {
 
     it('says in its heading that a limit was missed and a transaction lost', () => {
         expect(renderReportHtml(report)).toContain(
-            '<h1>1 of 4 limits missed on the embedded network; 1 transaction did not succeed</h1>',
+            '<h1>2 of 8 limits missed on the embedded network; 1 transaction did not succeed; ' +
+                'the drill of wireless did not come to its end</h1>',
         );
     });
 
@@ -40,6 +41,39 @@ describe('the report of a sample run', () => {
 
     it('does not say so of a run on Fabric itself', () => {
         expect(renderReportHtml(newReport(aRunRecord({ backend: 'native' })))).not.toContain('not Hyperledger Fabric');
+    });
+
+    it('says at every table of a drill what it was measured on', () => {
+        const [, section = ''] = renderReportHtml(report).split('<h2>The main station is lost</h2>');
+        const [tables = ''] = section.split('<h2>The acts</h2>');
+        const captions = tables.match(/<caption>[^]*?<\/caption>/g) ?? [];
+        expect(captions).toHaveLength(2);
+        for (const caption of captions) expect(caption).toContain('not Hyperledger Fabric');
+    });
+
+    it('knows nothing of a drill where the record was made before there was one', () => {
+        const before = newReport(aRunRecord());
+        expect(before.verdicts).toHaveLength(2);
+        expect(renderReportHtml(before)).not.toMatch(/main station is lost|drill/i);
+        expect(renderTable(before)).not.toMatch(/main station is lost|drill/i);
+    });
+
+    it('shows the drill alone where no round was asked for, and why a topology had none', () => {
+        const topologies = [
+            aTopology({ leftOut: [{ label: 'wired-control-10', why: 'the drill was run alone.' }] }),
+            aTopology({ name: 'wireless', leftOut: [{ label: 'wireless-drill', why: 'it takes a dispatch centre.' }] }),
+        ];
+        const alone = newReport(aRunRecord({ suite: 'drill', topologies, rounds: [], drills: [aDrill()] }));
+        const page = renderReportHtml(alone);
+        expect(page).toContain('<h1>2 of 6 limits kept on the embedded network, 4 not measured</h1>');
+        expect(page).toContain('Not played on wireless: it takes a dispatch centre.');
+        expect(page).not.toMatch(/<h2>(The acts|All rounds|Throughput)/);
+        expect(renderTable(alone)).not.toContain('success TPS');
+    });
+
+    it('says that links were direct where the terminal was on none', () => {
+        const direct = newReport(aRunRecord({ drills: [aDrill({ crossesMedium: false })] }));
+        expect(renderReportHtml(direct)).toContain('its terminal (epon) over direct links');
     });
 
     it('can be drawn when nothing succeeded', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { DrillRecord } from '../../../../caliper/drill/drill-record';
 import { checkLimits } from '../../../../caliper/report/check-limits';
 import { exitCodeOf } from '../../../../caliper/report/exit-code';
 import type { RoundRecord, RunReport, Verdict } from '../../../../caliper/report/run-record';
@@ -7,6 +8,7 @@ import { newReport } from '../../../../caliper/report/write-report';
 import {
     aControlRound,
     aDisplacementRound,
+    aDrill,
     aFullRunRecord,
     aRound,
     aRunRecord,
@@ -123,6 +125,38 @@ describe('checkLimits', () => {
     });
 });
 
+describe('the limits after the loss of the main station', () => {
+    const late = (step: string, tookMs: number): DrillRecord =>
+        aDrill({ steps: aDrill().steps.map((one) => (one.step === step ? { ...one, tookMs } : one)) });
+    const verdictsOf = (drill: DrillRecord): unknown[] =>
+        checkLimits(aRunRecord({ drills: [drill] }))
+            .slice(2)
+            .map(({ id, status, worstMs, boundMs, evidence }) => [id, status, worstMs, boundMs, evidence]);
+
+    it('are judged on the time of the act by itself, whatever has passed since the loss', () => {
+        const slow = aDrill({ steps: aDrill().steps.map((one) => ({ ...one, sinceLossMs: 90_000 })) });
+        expect(verdictsOf(slow)).toEqual([
+            ['displacement-after-loss', 'met', 77, 30_000, 'measured'],
+            ['control-after-loss', 'met', 320, 5_000, 'measured'],
+        ]);
+    });
+
+    it('are kept at the bound and missed beyond it', () => {
+        expect(verdictsOf(late('displacement-heard', 30_000))[0]).toContain('met');
+        expect(verdictsOf(late('displacement-heard', 30_001))[0]).toContain('missed');
+        expect(verdictsOf(late('control-completed', 5_000))[1]).toContain('met');
+        expect(verdictsOf(late('control-completed', 5_001))[1]).toContain('missed');
+    });
+
+    it('are not judged where the drill did not come that far, which the verdict says', () => {
+        const drill = aDrill({ steps: aDrill().steps.slice(0, 3), problem: 'No peer endorsed.' });
+        const [displacement, control] = checkLimits(aRunRecord({ drills: [drill] })).slice(2);
+        expect(displacement).toMatchObject({ status: 'met' });
+        expect(control).toMatchObject({ status: 'not-measured', worstMs: null });
+        expect(control?.reason).toContain('No peer endorsed.');
+    });
+});
+
 describe('exitCodeOf', () => {
     const report = (control: Partial<RoundRecord>): RunReport =>
         newReport(aRunRecord({ rounds: [aDisplacementRound(), aRound(), aControlRound(control)] }));
@@ -139,6 +173,19 @@ describe('exitCodeOf', () => {
         expect(exitCodeOf(report({ succeeded: 0, latencyMs: null, worst: null }))).toBe(1);
         expect(exitCodeOf(report({ problem: 'Caliper stopped early.' }))).toBe(1);
         expect(exitCodeOf(newReport(aRunRecord({ rounds: [] })))).toBe(1);
+    });
+
+    it('is 1 when a drill did not come to its end, and 0 when there was nothing but a good one', () => {
+        const drills = [aDrill({ problem: 'No peer endorsed.' })];
+        const cut = newReport({ ...report({}), drills });
+        expect(cut.rounds).toHaveLength(3);
+        expect(exitCodeOf(cut)).toBe(1);
+        expect(exitCodeOf(newReport(aRunRecord({ rounds: [], drills: [aDrill()] })))).toBe(0);
+    });
+
+    it('is 3 when a limit is missed in the drill alone', () => {
+        const steps = aDrill().steps.map((one) => ({ ...one, tookMs: 5_001 }));
+        expect(exitCodeOf(newReport({ ...report({}), drills: [aDrill({ steps })] }))).toBe(3);
     });
 
     it('is 3 when a limit is missed', () => {

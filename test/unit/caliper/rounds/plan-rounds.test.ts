@@ -124,6 +124,17 @@ describe('planRounds', () => {
         ]);
     });
 
+    it('plans no round for the drill alone, whatever would divide among the workers', () => {
+        const plan = planRounds({ network: wireless, suite: 'drill', connector: 'grid', transactions: 7 });
+        expect(plan.runs).toEqual([]);
+        expect(plan.leftOut.map(({ label, why }) => [label, why])).toEqual(
+            [`displacement-${plan.actRates.displacement}`, `control-${plan.actRates.control}`].map((act) => [
+                `wireless-${act}`,
+                'the drill was run alone.',
+            ]),
+        );
+    });
+
     it('takes rates by hand in place of the suite', () => {
         const { runs } = planRounds({
             network: wired,

@@ -15,6 +15,7 @@ describe('readBenchmarkArguments', () => {
             basePort: undefined,
             seed: undefined,
             output: undefined,
+            withoutDrill: undefined,
         });
     });
 
@@ -34,8 +35,17 @@ describe('readBenchmarkArguments', () => {
         expect(readBenchmarkArguments(['--profile', 'mine.yaml'])).toMatchObject({ profile: 'mine.yaml' });
     });
 
+    it('says why a run ends without the drill', () => {
+        const whyOf = (args: string): string | undefined => readBenchmarkArguments(args.split(' ')).withoutDrill;
+        expect(whyOf('--suite drill')).toBeUndefined();
+        expect(whyOf('--backend native --suite full')).toBeUndefined();
+        expect(whyOf('--no-drill')).toContain('--no-drill');
+        expect(whyOf('--profile mine.yaml')).toContain('somebody else’s');
+        expect(whyOf('--backend docker')).toContain('containers');
+    });
+
     it.each([
-        [['--suite', 'huge'], "--suite is 'huge': give default or full or thesis."],
+        [['--suite', 'huge'], "--suite is 'huge': give default or full or thesis or drill."],
         [['--rates', '10,fast'], "--rates is 'fast': give whole numbers from 1 on."],
         [['--rates', '10,0'], "--rates is '0': give whole numbers from 1 on."],
         [['--transactions', '1.5'], "--transactions is '1.5': give whole numbers from 1 on."],
@@ -44,6 +54,16 @@ describe('readBenchmarkArguments', () => {
         [['--base-port', '80'], "--base-port is '80': give whole numbers from 1024 on."],
         [['--base-port', '70000'], "--base-port is '70000': give a whole number from 1024 to 65000."],
         [['--profile', 'a.yaml', '--base-port', '9000'], /^--base-port is '9000': give either it or --profile/],
+        [
+            ['--suite', 'drill', '--rates', '10'],
+            "--rates is '10': give no rates with --suite drill, which has no rounds.",
+        ],
+        [['--suite', 'drill', '--transactions', '10'], /^--transactions is '10': give none with --suite drill/],
+        [['--suite', 'drill', '--connector', 'stock'], "--connector is 'stock': give grid with --suite drill."],
+        [['--suite', 'drill', '--no-drill'], /^--suite is 'drill': give another suite: --no-drill was given\.$/],
+        [['--suite', 'drill', '--profile', 'a.yaml'], /^--suite is 'drill': give another suite: .* somebody else’s/],
+        [['--suite', 'drill', '--backend', 'docker'], /^--suite is 'drill': give another suite: nodes in containers/],
+        [['--no-drill=yes'], /^--no-drill: give what --help lists/],
         [['--bogus'], /^--bogus: give what --help lists/],
         [['word'], /^word: give what --help lists/],
         [['--profile', 'a.yaml', '--topology', 'wired'], /^--topology is 'wired': give either it or --profile/],
