@@ -1,7 +1,6 @@
 import { authorityCalls, type AuthorityRecord } from '../../chaincode/src/authority/authority-api';
 import { controlCalls, readControlEventName, type Selection } from '../../chaincode/src/control/control-api';
 import type { FaultCode } from '../../chaincode/src/faults/fault-api';
-import { waitUntil } from '../../network/backends/wait-until';
 import { ClientError } from '../../network/client/client-errors';
 import type { GatewayConnection } from '../../network/client/connect-gateway';
 import { tryEvaluate } from '../../network/client/evaluate-call';
@@ -11,16 +10,14 @@ import { submitUntilCommitted } from '../../network/client/submit-until-committe
 import { CaliperError } from '../caliper-errors';
 import type { TerminalGroup } from '../terminals/terminal-group';
 import type { DrillStep } from './drill-record';
-import type { ActReport } from './drill-watch';
-
-/** How long an act may be tried and waited for, ms; the step that it belongs to is bounded a little later. */
-export const actDeadlineMs = 50_000;
+import { actDeadlineMs, type ActReport, type DrillWatch } from './drill-watch';
 
 /**
  * Selects, and waits until somebody hears that the terminal has confirmed; gives the operation's id. A device that an
  * earlier operation holds is waited for.
  */
 export async function selectAndConfirm(
+    watch: DrillWatch,
     dispatcher: GatewayConnection,
     selection: Selection,
     notices: readonly string[],
@@ -36,7 +33,7 @@ export async function selectAndConfirm(
             const event = readControlEventName(name);
             return event?.terminalId === selection.terminalId && event.state === 'confirmed';
         });
-    await waitUntil(isConfirmed, { deadlineMs: actDeadlineMs, forWhat: "the terminal's confirmation" });
+    await watch.until(isConfirmed, { forWhat: "the terminal's confirmation" });
     return operationId;
 }
 
@@ -45,6 +42,7 @@ export async function selectAndConfirm(
  * tried again; a selection that is committed is thrown as CaliperError `DRILL_STEP_FAILED`.
  */
 export async function expectRefusal(
+    watch: DrillWatch,
     step: DrillStep,
     dispatcher: GatewayConnection,
     { selection, holder }: { readonly selection: Selection; readonly holder: string },
@@ -61,7 +59,7 @@ export async function expectRefusal(
         return fault.code === 'CHAINCODE_FAULT' && isNotHeldBut(fault.fault, holder);
     };
     const forWhat = `${dispatcher.identity.name} to be refused by AUTHORITY_NOT_HELD`;
-    await waitUntil(attempt, { deadlineMs: actDeadlineMs, forWhat, lastLines: () => [`The last answer was ${last}.`] });
+    await watch.until(attempt, { forWhat, lastLines: () => [`The last answer was ${last}.`] });
 }
 
 function isNotHeldBut(fault: { readonly code: FaultCode }, holder: string): boolean {
@@ -70,6 +68,7 @@ function isNotHeldBut(fault: { readonly code: FaultCode }, holder: string): bool
 
 /** Has a terminal report that its switch was closed by itself; answers when the main station has heard of it. */
 export async function hearDisplacement(
+    watch: DrillWatch,
     terminal: TerminalGroup,
     { terminalId, deviceId, command }: Selection,
     heard: readonly HeardDisplacement[],
@@ -83,7 +82,7 @@ export async function hearDisplacement(
         return heard.find(({ displacement: one }) => one.terminalId === terminalId && one.cause === 'spontaneous');
     };
     const forWhat = 'the displacement to be heard';
-    const { afterMs, receivedMs } = await waitUntil(found, { deadlineMs: actDeadlineMs, forWhat });
+    const { afterMs, receivedMs } = await watch.until(found, { forWhat });
     return { beganMs: receivedMs - afterMs, endedMs: receivedMs };
 }
 
@@ -111,6 +110,7 @@ const laggingSelection: readonly FaultCode[] = ['AUTHORITY_NOT_HELD', 'DEVICE_BU
 
 /** A whole remote control; its time runs from the first message, also of an attempt that was refused. */
 export async function completeControl(
+    watch: DrillWatch,
     station: MainStation,
     dispatcher: GatewayConnection,
     selection: Selection,
@@ -126,7 +126,7 @@ export async function completeControl(
         }
     };
     const forWhat = 'the remote control to be completed';
-    const { operation, times } = await waitUntil(attempt, { deadlineMs: actDeadlineMs, forWhat });
+    const { operation, times } = await watch.until(attempt, { forWhat });
     if (operation.state !== 'reached') {
         const why = `the remote control ended as ${operation.state}`;
         throw new CaliperError({ code: 'DRILL_STEP_FAILED', step: 'control-completed', why });
@@ -135,13 +135,13 @@ export async function completeControl(
 }
 
 /** Waits until the organisation's own peer knows who holds authority: it has caught up that far. */
-export async function waitForHolder(connection: GatewayConnection, holder: string): Promise<void> {
+export async function waitForHolder(watch: DrillWatch, connection: GatewayConnection, holder: string): Promise<void> {
     const knows = async (): Promise<boolean> => {
         const asked = await tryEvaluate(connection, authorityCalls.queryAuthority());
         return asked.answered && (asked.result as AuthorityRecord).holder === holder;
     };
     const forWhat = `the peer of ${connection.identity.mspId} to know that authority is held by ${holder}`;
-    await waitUntil(knows, { deadlineMs: actDeadlineMs, forWhat });
+    await watch.until(knows, { forWhat });
 }
 
 /** Selects once authority is back; answers when that is committed. */

@@ -1,4 +1,6 @@
+import { waitUntil, type WaitOptions } from '../../network/backends/wait-until';
 import type { EpochClock } from '../../network/client/epoch-clock';
+import { CaliperError } from '../caliper-errors';
 import { bounded } from './bounded';
 import type { DrillStep, TimedStep } from './drill-record';
 
@@ -9,7 +11,9 @@ export interface ActReport {
     readonly ended?: TimedStep['ended'];
 }
 
-/** Longer than the longest limit (30 s), so that an act that misses it is seen as late. */
+/** How long an act may be tried and waited for: longer than the longest limit (30 s), so that a late act is seen as late. */
+export const actDeadlineMs = 50_000;
+/** Of a step, whose act ends before that by itself. */
 const stepDeadlineMs = 60_000;
 
 /** Times the steps of a drill, each within a deadline. */
@@ -34,6 +38,18 @@ export class DrillWatch {
     async within<T>(forWhat: string, act: () => Promise<T>): Promise<T> {
         this.#doing = forWhat;
         return bounded(act(), { forWhat, deadlineMs: stepDeadlineMs, signal: this.#signal });
+    }
+
+    /** Waits within an act, and no longer once the run is interrupted: CaliperError `BENCH_INTERRUPTED`. */
+    async until<T>(
+        condition: () => T | undefined | false | Promise<T | undefined | false>,
+        options: Omit<WaitOptions, 'deadlineMs'>,
+    ): Promise<T> {
+        const unlessInterrupted = (): ReturnType<typeof condition> => {
+            if (this.#signal.aborted) throw new CaliperError({ code: 'BENCH_INTERRUPTED' });
+            return condition();
+        };
+        return waitUntil(unlessInterrupted, { ...options, deadlineMs: actDeadlineMs });
     }
 
     /** From now on it is lost. */

@@ -1,12 +1,11 @@
 import type { Selection } from '../../chaincode/src/control/control-api';
-import { killOrganization, type ChangeNode, type OrganizationLoss } from '../../network/backends/kill-organization';
+import { killOrganization, type ChangeNode } from '../../network/backends/kill-organization';
 import type { GatewayConnection } from '../../network/client/connect-gateway';
 import { MainStation, type HeardDisplacement } from '../../network/client/main-station';
 import { moveAuthority, type AuthorityMovers } from '../../network/client/move-authority';
 import { identityNames } from '../../network/identities/identity';
 import { CaliperError } from '../caliper-errors';
 import {
-    actDeadlineMs,
     completeControl,
     expectRefusal,
     freeOperation,
@@ -18,7 +17,8 @@ import {
 import type { DrillParties, OpenDesk, PartiesOptions } from './drill-parties';
 import { deskOpener, openParties, Openings } from './drill-parties';
 import type { DrillRecord } from './drill-record';
-import { DrillWatch, type ActReport } from './drill-watch';
+import { actDeadlineMs, DrillWatch, type ActReport } from './drill-watch';
+import { handLeadTo } from './hand-lead-to';
 
 export interface DrillOptions extends Omit<PartiesOptions, 'clock'> {
     readonly changeNode: ChangeNode;
@@ -36,12 +36,15 @@ export async function runDrill(options: DrillOptions): Promise<DrillRecord> {
     const { parts, under, signal } = options;
     const openings = new Openings();
     const watch = new DrillWatch(clock, signal);
-    let loss: Loss = { killed: [], left: [] };
+    const loss: Loss = { killed: [], left: [] };
     let problem: string | undefined;
     try {
+        await watch.within('the dispatch centre to lead the orderers', () =>
+            handLeadTo(parts.dispatch.orderer.name, under, { ...options, watch }),
+        );
         const course = await openCourse(options, watch, openings);
         const operationId = await beginOperation(course);
-        loss = await loseDispatch(course);
+        await loseDispatch(course, loss);
         await takeOver(course, operationId);
         await comeBack(course, loss.killed);
         const [failure] = course.parties.terminal.failures;
@@ -59,9 +62,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillRecord> {
         deviceId: place.deviceId,
         medium: place.medium,
         crossesMedium: under.emulateLinks,
-        killed: [...loss.killed],
-        ...(loss.ledOrdering !== undefined && { ledOrdering: loss.ledOrdering }),
-        left: [...loss.left],
+        ...loss,
         takenOverBy: takesOver.id,
         approvedBy: approver.id,
         steps: watch.steps,
@@ -109,21 +110,28 @@ async function openCourse(options: DrillOptions, watch: DrillWatch, openings: Op
 async function beginOperation({ watch, parties, opening }: Course): Promise<string> {
     return watch.within('the operation to be selected and confirmed', async () => {
         const notices = await parties.takesOver.notices();
-        return selectAndConfirm(await parties.dispatch.as(identityNames.dispatcher), opening, notices);
+        return selectAndConfirm(watch, await parties.dispatch.as(identityNames.dispatcher), opening, notices);
     });
 }
 
-type Loss = OrganizationLoss & Pick<DrillRecord, 'ledOrdering'>;
+/** What is known of it so far. */
+type Loss = Pick<DrillRecord, 'killed' | 'left' | 'ledOrdering'>;
 
 /** Kills what runs of it, and closes its clients. The time of everything after that runs from before the first kill. */
-async function loseDispatch({ options, watch, parties }: Course): Promise<Loss> {
+async function loseDispatch({ options, watch, parties }: Course, loss: Loss): Promise<void> {
     const { under, parts, changeNode } = options;
     const leader = await watch.within('the leader of the orderers to be told', () => under.raftLeader());
+    const noting: ChangeNode = async (act, node) => {
+        const change = await changeNode(act, node);
+        loss.killed.push(node);
+        return change;
+    };
     watch.begin();
-    const kill = killOrganization(under.network, parts.dispatch.id, changeNode);
+    const kill = killOrganization(under.network, parts.dispatch.id, noting);
     parties.dispatch.close();
-    const loss = await watch.within('the nodes of the dispatch centre to be killed', () => kill);
-    return { ...loss, ...(leader !== undefined && { ledOrdering: loss.killed.includes(leader) }) };
+    const { left } = await watch.within('the nodes of the dispatch centre to be killed', () => kill);
+    loss.left.push(...left);
+    if (leader !== undefined) loss.ledOrdering = loss.killed.includes(leader);
 }
 
 const asTold = (report: ActReport): ActReport => report;
@@ -133,7 +141,7 @@ async function takeOver(course: Course, operationId: string): Promise<void> {
     const { dispatch, takesOver } = options.parts;
     const heard: HeardDisplacement[] = [];
     await watch.time('select-refused', () =>
-        expectRefusal('select-refused', substitute, { selection: opening, holder: dispatch.mspId }),
+        expectRefusal(watch, 'select-refused', substitute, { selection: opening, holder: dispatch.mspId }),
     );
     await watch.time('authority-moved', () =>
         moveAuthority(movers, { holder: takesOver.mspId, reason: 'the dispatch centre is lost' }),
@@ -147,9 +155,9 @@ async function takeOver(course: Course, operationId: string): Promise<void> {
     openings.add(() => {
         station.close();
     });
-    await watch.time('displacement-heard', () => hearDisplacement(parties.terminal, opening, heard), asTold);
+    await watch.time('displacement-heard', () => hearDisplacement(watch, parties.terminal, opening, heard), asTold);
     await watch.time('operation-freed', () => freeOperation(substitute, opening, operationId), asTold);
-    await watch.time('control-completed', () => completeControl(station, substitute, opening), asTold);
+    await watch.time('control-completed', () => completeControl(watch, station, substitute, opening), asTold);
 }
 
 /** Its nodes start again where they left off; its dispatcher comes back by its own peer. */
@@ -159,11 +167,11 @@ async function comeBack(course: Course, killed: readonly string[]): Promise<void
     const back = await watch.time('dispatch-returned', async () => {
         for (const node of killed) await options.changeNode('start', node);
         const desk = await openDesk(dispatch);
-        await waitForHolder(desk.gate, takesOver.mspId);
+        await waitForHolder(watch, desk.gate, takesOver.mspId);
         return desk.as(identityNames.dispatcher);
     });
     await watch.time('dispatch-refused', () =>
-        expectRefusal('dispatch-refused', back, { selection: opening, holder: takesOver.mspId }),
+        expectRefusal(watch, 'dispatch-refused', back, { selection: opening, holder: takesOver.mspId }),
     );
     await watch.time('authority-returned', () =>
         moveAuthority(movers, { holder: dispatch.mspId, reason: 'the dispatch centre is back' }),

@@ -69,6 +69,7 @@ export class MainStation {
     /** Newest step heard of each operation that is under way or not asked for yet. */
     readonly #arrivals = new Map<string, Arrival>();
     readonly #waiting = new Map<string, () => void>();
+    readonly #timers = new Set<NodeJS.Timeout>();
     #follower: EventFollower | undefined;
 
     private constructor(connection: GatewayConnection, options: MainStationOptions) {
@@ -122,8 +123,10 @@ export class MainStation {
         }
     }
 
+    /** Listens no longer. A control that is under way fails when its time is over, for which no process is held. */
     close(): void {
         this.#follower?.stop();
+        for (const timer of this.#timers) timer.unref();
     }
 
     get #deadlineMs(): number {
@@ -166,6 +169,7 @@ export class MainStation {
         return new Promise((resolve, reject) => {
             const done = (): void => {
                 clearTimeout(timer);
+                this.#timers.delete(timer);
                 this.#waiting.delete(operationId);
             };
             const timer = setTimeout(() => {
@@ -173,6 +177,7 @@ export class MainStation {
                 const fault = { code: 'TERMINAL_SILENT', operationId, awaited: states.join(' or '), afterMs } as const;
                 reject(new ClientError(fault, { transactionId: operationId }));
             }, afterMs);
+            this.#timers.add(timer);
             this.#waiting.set(operationId, () => {
                 const arrival = arrived();
                 if (arrival === undefined) return;

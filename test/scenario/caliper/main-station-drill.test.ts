@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { expectRefusal } from '../../../caliper/drill/drill-acts';
 import { drillSchema, drillSteps, type DrillRecord } from '../../../caliper/drill/drill-record';
+import { DrillWatch } from '../../../caliper/drill/drill-watch';
 import { planDrill, type DrillParts } from '../../../caliper/drill/plan-drill';
 import { runDrill, type DrillOptions } from '../../../caliper/drill/run-drill';
 import type { NetworkUnderTest } from '../../../caliper/run/network-under-test';
@@ -75,13 +76,14 @@ describeOnEachBackEnd('the drill of a benchmark', (backEnd) => {
 
     it('notices that somebody was not refused who should have been: DRILL_STEP_FAILED', async () => {
         const dispatcher = await connectGateway(under, findIdentity(under.identities, identityNames.dispatcher));
+        const watch = new DrillWatch(Date.now, new AbortController().signal);
         const selection = {
             terminalId: 'FTU-S002',
             deviceId: 'Q0',
             command: { type: 'double', value: 'off' },
         } as const;
         await expect(
-            expectRefusal('select-refused', dispatcher, { selection, holder: 'PrimaryMSP' }),
+            expectRefusal(watch, 'select-refused', dispatcher, { selection, holder: 'PrimaryMSP' }),
         ).rejects.toMatchObject({ fault: { code: 'DRILL_STEP_FAILED', step: 'select-refused' } });
         dispatcher.close();
     });
@@ -137,6 +139,7 @@ describeOnEachBackEnd('the drill of a benchmark', (backEnd) => {
         };
         const record = await drill({ parts: partsAt('FTU-S001'), changeNode: refusing });
         expect(record.steps.map(({ step }) => step)).toEqual(drillSteps.slice(0, 5));
+        expect(record.killed.length).toBeGreaterThan(1);
         expect(record.problem).toMatch(/^Waiting for step dispatch-returned: .*the site is dark/);
     }, 120_000);
 

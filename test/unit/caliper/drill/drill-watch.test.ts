@@ -31,6 +31,17 @@ describe('DrillWatch', () => {
     });
 });
 
+describe('a wait within an act', () => {
+    it('ends with what it waited for, or as soon as the run is interrupted: BENCH_INTERRUPTED', async () => {
+        const controller = new AbortController();
+        const watch = new DrillWatch(Date.now, controller.signal);
+        await expect(watch.until(() => 7, { forWhat: 'seven' })).resolves.toBe(7);
+        const inVain = watch.until(() => false, { forWhat: 'nothing', intervalMs: 1 });
+        controller.abort();
+        await expect(inVain).rejects.toMatchObject({ fault: { code: 'BENCH_INTERRUPTED' } });
+    });
+});
+
 describe('bounded', () => {
     const given = (
         more: { readonly deadlineMs?: number; readonly signal?: AbortSignal } = {},
