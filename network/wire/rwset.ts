@@ -118,15 +118,18 @@ export function newKeyValueSet(set: KeyValueSet): Buffer {
     return writer.finish();
 }
 
+/** Room for a version, and for what stands around it in a read of a key: transactions are full of both. */
+const versionRoom = 24;
+
 function newKeyRead({ key, version }: KeyRead): Buffer {
-    const writer = new FieldWriter().string(1, key);
+    const writer = new FieldWriter(key.length + 2 * versionRoom).string(1, key);
     if (version !== undefined) writer.message(2, newVersion(version));
     return writer.finish();
 }
 
 /** kvrwset.Version. */
 export function newVersion({ blockNumber, txNumber }: Version): Buffer {
-    return new FieldWriter().uint(1, blockNumber).uint(2, txNumber).finish();
+    return new FieldWriter(versionRoom).uint(1, blockNumber).uint(2, txNumber).finish();
 }
 
 function newRangeRead(range: RangeRead): Buffer {
