@@ -59,8 +59,9 @@ export class PrivateDataStore {
             found = key;
             return true;
         };
-        for (const block of this.#blocks.values()) {
+        for (const [blockNumber, block] of this.#blocks) {
             for (const [txNumber, all] of block) {
+                if (compareVersions({ blockNumber, txNumber }, purged.version) > 0) continue;
                 const cleaned = all.map((each) =>
                     each.namespace === purged.namespace && each.collection === purged.collection
                         ? without(each, isMeant)

@@ -23,8 +23,8 @@ export class PrivateLedger {
     /** Takes in a block whose updates the state has already. */
     append(blockNumber: number, { writes, missing, purged, expiring }: BlockPrivateData): void {
         this.#newestBlock = blockNumber;
-        for (const each of purged) this.#purge(each);
         this.#store.append(blockNumber, writes);
+        for (const each of purged) this.#purge(each);
         for (const each of missing) this.#missing.add(each);
         for (const each of expiring) this.#expireLater(each);
         this.#missing.expire(blockNumber);

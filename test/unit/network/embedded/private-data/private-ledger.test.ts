@@ -9,16 +9,18 @@ import { aTransaction } from '../../../../support/a-transaction';
 /** Everything that was written, by its hash: what another member would give. */
 let written: Map<string, Buffer>;
 let isMember: boolean;
-let isLost: boolean;
+/** Hashes of what this peer gets in time. */
+let found: Set<string>;
 let blockToLive: number | undefined;
 let channel: TestChannel;
 
 beforeEach(() => {
     written = new Map();
-    [isMember, isLost, blockToLive] = [true, true, 0];
+    found = new Set();
+    [isMember, blockToLive] = [true, 0];
     channel = new TestChannel({
         isMember: () => isMember,
-        find: ({ hash }) => (isLost ? undefined : written.get(hash.toString('hex'))),
+        find: ({ hash }) => (found.has(hash.toString('hex')) ? written.get(hash.toString('hex')) : undefined),
         blockToLive: () => blockToLive,
     });
 });
@@ -36,15 +38,25 @@ const purge: Act = (simulator) => {
     simulator.purgePrivate('grid', 'prices', 'k');
 };
 
-/** Commits a block with one transaction, whose private writes this peer gets now or lacks. */
-function commit(how: 'lost' | 'found', act: Act, endorsers = ['peer-1', 'peer-2']): void {
+type How = 'lost' | 'found';
+
+/** A transaction whose private writes this peer gets in time or lacks. */
+function transaction(how: How, act: Act, endorsers = ['peer-1', 'peer-2']): Buffer {
     const snapshot = channel.ledger.openSnapshot();
     const simulator = new TransactionSimulator('t', snapshot, { isDefined: () => true });
     act(simulator);
     snapshot.release();
-    for (const { rwset } of simulator.privateWrites()) written.set(privateHash(rwset).toString('hex'), rwset);
-    isLost = how === 'lost';
-    channel.commit(aTransaction({ results: simulator.results(), endorsers }));
+    for (const { rwset } of simulator.privateWrites()) {
+        const hash = privateHash(rwset).toString('hex');
+        written.set(hash, rwset);
+        if (how === 'found') found.add(hash);
+        else found.delete(hash);
+    }
+    return aTransaction({ results: simulator.results(), endorsers });
+}
+/** A block with one transaction. */
+function commit(how: How, act: Act, endorsers?: string[]): void {
+    channel.commit(transaction(how, act, endorsers));
 }
 const missing = (): readonly MissingWrites[] => channel.ledger.privateData.missing(() => isMember);
 const blocksMissed = (): number[] => missing().map(({ blockNumber }) => blockNumber);
@@ -58,10 +70,10 @@ function give(blockNumber: number, as = originalOf): boolean {
 const valueOf = (key = 'k'): string | undefined => channel.valueOf(key, privateNamespace('grid', 'prices'));
 const versionOf = (key = 'k'): number | undefined =>
     channel.ledger.committedValue(privateNamespace('grid', 'prices'), key)?.version.blockNumber;
-const keptOf = (blockNumber: number): string[] | undefined =>
+const keptOf = (blockNumber: number, txNumber = 0): string[] | undefined =>
     channel.ledger.privateData
         .writesOf(blockNumber)
-        .get(0)
+        .get(txNumber)
         ?.flatMap(({ rwset }) => parsePrivateKeyValueSet(rwset))
         .map(({ key, value }) => `${key}=${Buffer.from(value).toString()}`);
 
@@ -181,6 +193,13 @@ describe('private data that were purged', () => {
         commit('found', put('1'));
         commit('lost', purge);
         expect([valueOf(), keptOf(1)]).toEqual([undefined, []]);
+    });
+
+    it('go when they were written in the purge’s own block, and what a later transaction of it wrote stays', () => {
+        channel.commit(transaction('found', put('1')), transaction('lost', purge));
+        expect([valueOf(), keptOf(1)]).toEqual([undefined, []]);
+        channel.commit(transaction('found', put('2')), transaction('lost', purge), transaction('found', put('3')));
+        expect([valueOf(), keptOf(2), keptOf(2, 2)]).toEqual(['3', [], ['k=3']]);
     });
 
     it('do not take what was written after the purge with them', () => {
