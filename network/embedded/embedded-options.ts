@@ -53,6 +53,6 @@ export const embeddedDefaults = {
     startTimeoutMs: 30_000,
     /** A process that is there answers at once; a lost one is not waited for. */
     dialTimeoutMs: 3_000,
-    /** Fabric's minute suits peers that are far from each other; the native back end has the same. */
+    /** Fabric's interval of a minute suits peers that are far from each other; native peers are given this one, too. */
     reconciliation: { enabled: true, sleepIntervalMs: 5_000 },
 } as const;

@@ -124,7 +124,7 @@ export function newPeerConfig(
             pvtdataStore: {
                 collElgProcMaxDbBatchSize: 5000,
                 collElgProcDbBatchesInterval: 1000,
-                // After Fabric's hour, data that a member lacked which came back first would seem lost.
+                // Until it asks again for what the members that it reached lacked, too. Fabric's hour would look like a loss.
                 deprioritizedDataReconcilerInterval: '1m',
                 purgeInterval: 100,
                 purgedKeyAuditLogging: true,

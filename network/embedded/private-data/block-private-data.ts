@@ -5,7 +5,7 @@ import { hashedNamespace, privateNamespace } from '../ledger/collection-namespac
 import type { StateUpdate, StateUpdates } from '../ledger/state-store';
 import type { ValidatedBlock } from '../validate/validate-block';
 import { validationCodes } from '../validate/validation-code';
-import type { MissingWrites } from './missing-writes';
+import type { MissingWrites } from './missing-private-data';
 import type { WrittenCollection } from './private-data-exchange';
 import type { ExpiringWrites, KeyVersion } from './private-data-store';
 

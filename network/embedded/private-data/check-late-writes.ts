@@ -2,7 +2,7 @@ import type { HashedWrite } from '../../wire/hashed-rwset';
 import { newPrivateKeyValueSet, parsePrivateKeyValueSet } from '../../wire/private-rwset';
 import type { KeyWrite } from '../../wire/rwset';
 import { privateHash } from '../ledger/collection-namespaces';
-import type { MissingWrites } from './missing-writes';
+import type { MissingWrites } from './missing-private-data';
 
 /**
  * What a peer keeps of private writes that it is given after their block: those that the hashes on its ledger tell of,

@@ -4,7 +4,7 @@ import { hashedNamespace, privateHash, privateNamespace } from '../ledger/collec
 import type { StateStore, StateUpdate } from '../ledger/state-store';
 import type { BlockPrivateData, ExpiringKey } from './block-private-data';
 import { checkLateWrites } from './check-late-writes';
-import { MissingPrivateData, type MissingWrites } from './missing-writes';
+import { MissingPrivateData, type MissingWrites } from './missing-private-data';
 import { PrivateDataStore, type BlockPrivateWrites, type KeyVersion } from './private-data-store';
 
 /** The private side of one peer's ledger: what it keeps of its blocks' private writes, what it lacks, and what expires. */

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../clock';
-import type { MissingWrites } from './missing-writes';
+import type { MissingWrites } from './missing-private-data';
 import type { PrivateDataExchange } from './private-data-exchange';
 import type { PrivateLedger } from './private-ledger';
 

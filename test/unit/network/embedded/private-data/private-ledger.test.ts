@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { TransactionSimulator } from '../../../../../network/embedded/endorse/transaction-simulator';
 import { privateHash, privateNamespace } from '../../../../../network/embedded/ledger/collection-namespaces';
-import type { MissingWrites } from '../../../../../network/embedded/private-data/missing-writes';
+import type { MissingWrites } from '../../../../../network/embedded/private-data/missing-private-data';
 import { parsePrivateKeyValueSet } from '../../../../../network/wire/private-rwset';
 import { TestChannel } from '../../../../support/a-channel';
 import { aTransaction } from '../../../../support/a-transaction';

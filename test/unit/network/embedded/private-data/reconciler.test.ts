@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { MissingWrites } from '../../../../../network/embedded/private-data/missing-writes';
+import type { MissingWrites } from '../../../../../network/embedded/private-data/missing-private-data';
 import { Reconciler } from '../../../../../network/embedded/private-data/reconciler';
 import { ManualClock } from '../../../../support/manual-clock';
 
