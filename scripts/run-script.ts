@@ -79,6 +79,7 @@ const badInputCodes = new Set([
     'REPORT_INVALID',
     'GENESIS_UNUSABLE',
     'SOURCE_ADDRESS_INVALID',
+    'SOURCE_CA_UNUSABLE',
     'STORE_UNUSABLE',
 ]);
 
