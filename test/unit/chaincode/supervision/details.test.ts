@@ -47,7 +47,7 @@ beforeEach(async () => {
     grid.ledger.collections.members.set(supervisionCollection, ['DispatchMSP']);
     supervisor = await newTestIdentity({ name: 'supervisor', attributes: { role: 'supervisor' } });
     await grid.ledger.submit(supervisionCalls.enrol(anEnrolment()), grid.operator);
-    await submit(findingCalls.report(aFinding({ findingId: 'X-1' })));
+    await submit(findingCalls.report(aFinding({ findingId: 'X-1', severity: 'high' })));
     await submit(supervisionCalls.recordTest(aSecurityTest({ testId: 'X-1' })));
 });
 
@@ -114,6 +114,15 @@ describe.each(subjects)('the details of $of', ({ one, unknown, unknownCode, endi
         await expectFault(submit(one.announce()), 'DETAILS_UNKNOWN');
         expect(await expectFault(read(), 'DETAILS_UNKNOWN')).toMatchObject(subject);
         await expectFault(check(details), 'DETAILS_UNKNOWN');
+    });
+
+    it('are taken at any stage of the asset’s life, also of a retired one', async () => {
+        await submit(supervisionCalls.putOnline('FES-1'), grid.operator);
+        await submit(one.deposit(others));
+        await submit(supervisionCalls.retire('FES-1'), grid.operator);
+        await submit(one.deposit(details));
+        await submit(one.announce());
+        expect(await check(details)).toMatchObject({ matches: true });
     });
 
     it('come as transient data of the right form', async () => {
