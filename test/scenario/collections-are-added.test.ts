@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeFault } from '../../chaincode/src/faults/fault-api';
-import { detailsCalls, supervisionCollection, type FindingDetails } from '../../chaincode/src/supervision/details-api';
+import { detailsCalls, supervisionCollection, type Details } from '../../chaincode/src/supervision/details-api';
 import { findingCalls } from '../../chaincode/src/supervision/finding-api';
 import { supervisionCalls } from '../../chaincode/src/supervision/supervision-api';
 import { upgradeChaincode, type ChaincodeUpgrade } from '../../network/admin/upgrade-chaincode';
@@ -24,7 +24,7 @@ import { aControlledNetwork } from '../support/scenario-network';
 import { startTestNetwork, type TestNetwork } from '../support/start-test-network';
 
 const finding = { assetId: 'FES-1', findingId: 'V-1' };
-const details: FindingDetails = { salt: '5a'.repeat(32), text: 'The maintenance account answers to its default word.' };
+const details: Details = { salt: '5a'.repeat(32), text: 'The maintenance account answers to its default word.' };
 const chaincodeDirectory = join(projectRoot, 'chaincode');
 const startDeadlineMs = 180_000;
 
