@@ -89,7 +89,7 @@ describeOnEachBackEnd('what only the supervisor may read of a finding', (backEnd
     });
 
     it('is not on the peers of others, whoever asks them', async () => {
-        const [elsewhere = ''] = supervisor.nodes.peersOf('PrimaryMSP');
+        const [elsewhere = ''] = supervisor.nodes.peersInTurn('PrimaryMSP');
         const proposal = supervisor.signer.propose(supervisor.chaincodeCall(detailsCalls.read(finding)));
         const answer = await supervisor.nodes.ask(elsewhere, proposal.signedBytes, 20_000);
         const message = 'response' in answer ? answer.response.response.message : '';
