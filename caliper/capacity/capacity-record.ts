@@ -8,16 +8,15 @@ const count = z.int().nonnegative();
 export const plainOperations = ['empty', 'set', 'query'] as const;
 
 /** Whole acts and batches, in the order in which a pair measures them: each control step finds what the one before left. */
-export const actOperations = [
-    'displacement',
-    'select',
-    'confirm',
-    'operate',
-    'outcome',
-    'set-signed',
-    'set-batch',
-    'set-signed-batch',
+export const actsInTurn = [
+    ['displacement'],
+    ['select', 'confirm', 'operate', 'outcome'],
+    ['set-signed'],
+    ['set-batch'],
+    ['set-signed-batch'],
 ] as const;
+
+export const actOperations = actsInTurn.flat();
 
 /** `capacity.json`: what the network carries when nothing holds it back, and what a transaction costs. */
 export const capacityRecordSchema = z.strictObject({
@@ -49,7 +48,7 @@ export const capacityRecordSchema = z.strictObject({
         z.strictObject({
             operation: z.enum([...plainOperations, ...actOperations]),
             inFlight: z.int(),
-            /** In each round. */
+            /** In each round; a control step's are sent in turns of a switch each. */
             transactions: z.int(),
             tps: median,
             /** Readings that one transaction carries. */

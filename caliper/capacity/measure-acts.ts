@@ -2,20 +2,20 @@ import type { RunningNetwork } from '../../network/backends/running-network';
 import { submitCall } from '../../network/client/submit-call';
 import type { NetworkIdentities } from '../../network/identities/identity';
 import { openActsDesk, type ActsDesk } from './acts-desk';
-import { actOperations, type ActOperation, type CapacityResult } from './capacity-record';
+import { actOperations, actsInTurn, type ActOperation, type CapacityResult } from './capacity-record';
 import { countStateCalls } from './count-state-calls';
 import { hotActs, prepareBeside, type PreparedCall } from './hot-acts';
 import { medianOf } from './median-of';
-import { measureRound, type Round } from './measure-round';
+import { asOneRound, measureRound, type CpuOf, type Round } from './measure-round';
 
 export interface ActsPlan {
     readonly inFlight: number;
     readonly pairs: number;
-    /** In each round. */
+    /** Of each act in each pair, and as many of what it is measured beside. */
     readonly transactions: number;
 }
 
-export const actsPlan: ActsPlan = { inFlight: 100, pairs: 5, transactions: 200 };
+export const actsPlan: ActsPlan = { inFlight: 100, pairs: 5, transactions: 1_000 };
 
 interface MeasuredPair {
     readonly act: Round;
@@ -36,19 +36,20 @@ export async function measureActs(
     try {
         const rounds = new ActRounds(running, desk, plan);
         // A cold JIT costs 1.7 times: the first pair is not counted.
-        for (const operation of actOperations) await rounds.pair(operation, 0);
-        const pairs = new Map<ActOperation, MeasuredPair[]>(actOperations.map((operation) => [operation, []]));
+        for (const acts of actsInTurn) await rounds.pairs(acts, 0);
+        const measured = new Map<ActOperation, MeasuredPair[]>(actOperations.map((operation) => [operation, []]));
         for (let number = 0; number < plan.pairs; number++) {
-            for (const operation of actOperations) {
-                const pair = await rounds.pair(operation, number);
-                pairs.get(operation)?.push(pair);
-                const found = `${pair.act.tps.toFixed(0)} TPS beside ${pair.beside.tps.toFixed(0)}`;
-                progress(`pair ${number + 1} of ${plan.pairs}, ${operation}: ${found}`);
+            for (const acts of actsInTurn) {
+                for (const [operation, pair] of await rounds.pairs(acts, number)) {
+                    measured.get(operation)?.push(pair);
+                    const found = `${pair.act.tps.toFixed(0)} TPS beside ${pair.beside.tps.toFixed(0)}`;
+                    progress(`pair ${number + 1} of ${plan.pairs}, ${operation}: ${found}`);
+                }
             }
         }
         const results: CapacityResult[] = [];
         for (const operation of actOperations) {
-            results.push(await rounds.summarize(operation, pairs.get(operation) ?? []));
+            results.push(await rounds.summarize(operation, measured.get(operation) ?? []));
         }
         return results;
     } finally {
@@ -69,25 +70,26 @@ class ActRounds {
         this.#plan = plan;
     }
 
-    async pair(operation: ActOperation, number: number): Promise<MeasuredPair> {
-        const measureAct = (): Promise<Round> =>
-            this.#round(
-                (index) => hotActs[operation].prepare(this.#desk, index),
-                (id) => this.#samples.set(operation, id),
-            );
-        const measureBeside = (): Promise<Round> => this.#round((index) => prepareBeside(this.#desk, operation, index));
-        if (number % 2 === 0) {
-            const beside = await measureBeside();
-            return { beside, act: await measureAct() };
+    /** One pair of each of these acts, which take turns until each has sent what the plan says. */
+    async pairs(acts: readonly ActOperation[], number: number): Promise<Map<ActOperation, MeasuredPair>> {
+        const { switches } = this.#desk;
+        const { transactions } = this.#plan;
+        // The steps of a remote control need a switch for each transaction of a round.
+        const turns = acts.length === 1 ? 1 : Math.ceil(transactions / switches.length);
+        const taken = acts.map((operation) => ({ operation, turns: [] as MeasuredPair[] }));
+        for (let turn = 0; turn < turns; turn++) {
+            for (const act of taken) {
+                const total = Math.round(transactions / turns);
+                act.turns.push(await this.#pair(act.operation, { total, actFirst: (number + turn) % 2 === 1 }));
+            }
         }
-        const act = await measureAct();
-        return { act, beside: await measureBeside() };
+        return new Map(taken.map(({ operation, turns: pairs }) => [operation, inOne(pairs)]));
     }
 
     async summarize(operation: ActOperation, pairs: readonly MeasuredPair[]): Promise<CapacityResult> {
         const { inFlight, transactions } = this.#plan;
         const { beside, readings } = hotActs[operation];
-        const median = (name: keyof Round): number => medianOf(pairs.map(({ act }) => act[name]));
+        const median = (name: CpuOf | 'tps'): number => medianOf(pairs.map(({ act }) => act[name]));
         const ratios = pairs.map((pair) => pair.act.tps / pair.beside.tps);
         const sample = this.#samples.get(operation) ?? '';
         return {
@@ -107,11 +109,32 @@ class ActRounds {
         };
     }
 
+    async #pair(
+        operation: ActOperation,
+        { total, actFirst }: { readonly total: number; readonly actFirst: boolean },
+    ): Promise<MeasuredPair> {
+        const measureAct = (): Promise<Round> =>
+            this.#round(
+                total,
+                (index) => hotActs[operation].prepare(this.#desk, index),
+                (id) => this.#samples.set(operation, id),
+            );
+        const measureBeside = (): Promise<Round> =>
+            this.#round(total, (index) => prepareBeside(this.#desk, operation, index));
+        if (actFirst) {
+            const act = await measureAct();
+            return { act, beside: await measureBeside() };
+        }
+        const beside = await measureBeside();
+        return { beside, act: await measureAct() };
+    }
+
     async #round(
+        total: number,
         prepare: (index: number) => PreparedCall,
         committed: (transactionId: string) => void = () => undefined,
     ): Promise<Round> {
-        const { transactions: total, inFlight } = this.#plan;
+        const { inFlight } = this.#plan;
         const prepared = Array.from({ length: total }, (_, index) => prepare(index));
         return measureRound(this.#running, { total, inFlight }, async (index) => {
             const one = prepared[index];
@@ -121,4 +144,9 @@ class ActRounds {
             committed(transactionId);
         });
     }
+}
+
+/** The rounds of several turns as one pair. */
+function inOne(turns: readonly MeasuredPair[]): MeasuredPair {
+    return { act: asOneRound(turns.map(({ act }) => act)), beside: asOneRound(turns.map(({ beside }) => beside)) };
 }

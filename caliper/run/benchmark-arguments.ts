@@ -47,9 +47,12 @@ const options = {
     output: text,
 } as const;
 
-/** What was typed → what is meant. Throws CaliperError `BENCH_ARGUMENT_INVALID`. */
+/**
+ * What was typed → what is meant. Throws CaliperError `BENCH_ARGUMENT_INVALID`, and what Node's parser throws of an option
+ * that there is not.
+ */
 export function readBenchmarkArguments(args: readonly string[]): BenchmarkArguments {
-    const { values } = parse(args);
+    const { values } = parseArgs({ args: [...args], options });
     if (values.profile !== undefined) {
         refuseBeside('--backend', values.backend);
         refuseBeside('--topology', values.topology?.join(','));
@@ -68,18 +71,6 @@ export function readBenchmarkArguments(args: readonly string[]): BenchmarkArgume
         basePort: values['base-port'] === undefined ? undefined : portNumber('--base-port', values['base-port']),
         seed: values.seed === undefined ? undefined : wholeNumber('--seed', values.seed, 0),
     };
-}
-
-function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof options }>> {
-    try {
-        return parseArgs({ args: [...args], options });
-    } catch (cause) {
-        // Node's own sentence, up to where it begins to explain itself.
-        const [message = ''] = (cause instanceof Error ? cause.message : String(cause)).split('. ');
-        const argument = /'(-{0,2}[^'\s]*)/.exec(message)?.[1] ?? 'An option';
-        const expected = `what --help lists (${message})`;
-        throw new CaliperError({ code: 'BENCH_ARGUMENT_INVALID', argument, value: '', expected }, { cause });
-    }
 }
 
 function refuse(argument: string, value: string, expected: string): never {

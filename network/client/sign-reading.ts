@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import type { ReadingBatchInput, ReadingInput } from '../../chaincode/src/measurement/measurement-api';
+import { inTable, type ReadingBatchInput, type ReadingInput } from '../../chaincode/src/measurement/measurement-api';
 import type { SignedBatchInput, SignedReadingInput } from '../../chaincode/src/measurement/signed-reading-api';
 import { batchBytes, readingBytes, type SignatureScope } from '../../chaincode/src/signatures/signed-bytes-api';
 import type { Identity } from '../identities/identity';
@@ -22,9 +22,9 @@ export class ReadingSigner {
         return { reading, sequence, signature: this.#sign(readingBytes(reading, this.#scope(sequence))) };
     }
 
-    /** One signature over the whole batch: the concentrator's. */
+    /** One signature over the whole batch, the concentrator's, for the table in which calls carry it. */
     signBatch(batch: ReadingBatchInput, sequence: number): SignedBatchInput {
-        return { batch, sequence, signature: this.#sign(batchBytes(batch, this.#scope(sequence))) };
+        return { batch, sequence, signature: this.#sign(batchBytes(inTable(batch), this.#scope(sequence))) };
     }
 
     #scope(sequence: number): SignatureScope {

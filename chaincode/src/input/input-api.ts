@@ -19,6 +19,8 @@ export type InputReason =
     | 'too-large'
     | 'too-small'
     | 'twice-the-same'
+    | 'out-of-order'
+    | 'not-used'
     | 'control-character';
 
 /** Faults of reading what a client sent, before any rule looks at it. */

@@ -147,22 +147,14 @@ export function recordOf<T extends object>(
     };
 }
 
-/** The same object as a list without names: exactly these columns, each a field. Faults name the field all the same. */
-export function rowOfFields<T extends object>(
-    readers: { readonly [Field in keyof T]-?: Reader<T[Field]> },
-    columns: readonly (keyof T & string)[],
-): Reader<T> {
-    const fields = Object.entries<Reader<unknown>>(readers).map(
-        ([key, reader]) => [key, columns.indexOf(key as keyof T & string), reader] as const,
-    );
+/** A list with exactly these columns, each read by its reader. Faults name the column. */
+export function rowOf<const Row extends readonly unknown[]>(
+    ...columns: { readonly [Column in keyof Row]: readonly [name: string, reader: Reader<Row[Column]>] }
+): Reader<Row> {
     const cells = listOf<unknown>((cell) => cell, { min: columns.length, max: columns.length });
     return (value, path) => {
         const row = cells(value, path);
-        const read: Record<string, unknown> = {};
-        for (const [key, column, reader] of fields) {
-            read[key] = reader(row[column], pathOf(path, key));
-        }
-        return read as T;
+        return columns.map(([name, reader], column) => reader(row[column], pathOf(path, name))) as unknown as Row;
     };
 }
 

@@ -1,67 +1,30 @@
 import { evaluateCallOf, submitCallOf, type Call, type PageRequest } from '../calls/call-api';
 import type { TerminalKind, TerminalState } from '../registration/registration-api';
+import type { ReadingInput, ReadingType } from './reading-api';
+import { tableOf, type ReadingTable } from './reading-table-api';
 
-/** Which unit a value of each type may carry: one spelling a unit, so that values of a type stay comparable. */
-export const readingUnits = {
-    voltage: ['kV', 'V'],
-    current: ['A'],
-    'active-power': ['kW', 'MW'],
-    'reactive-power': ['kvar', 'Mvar'],
-    'power-factor': ['1'],
-    frequency: ['Hz'],
-    temperature: ['degC'],
-} as const satisfies Record<string, readonly string[]>;
-export type ReadingType = keyof typeof readingUnits;
-export const readingTypes = Object.keys(readingUnits) as readonly ReadingType[];
-
-/**
- * What the terminal says of its own value, after the quality descriptor of IEC 60870-5-101: valid, estimated by the
- * terminal, substituted by hand, invalid. That a value came late is not its quality: the contract marks it `late`.
- */
-export const qualities = ['valid', 'estimated', 'substituted', 'invalid'] as const;
-export type Quality = (typeof qualities)[number];
-
-/** A reading ⟨id, time, value⟩ with type, unit and quality, as a terminal sends it. */
-export interface ReadingInput {
-    readonly terminalId: string;
-    /** When the value was measured, milliseconds since 1970, by the terminal's clock. */
-    readonly timeMs: number;
-    readonly type: ReadingType;
-    readonly value: number;
-    readonly unit: string;
-    readonly quality: Quality;
-}
+export {
+    qualities,
+    readingTypes,
+    readingUnits,
+    type Quality,
+    type ReadingInput,
+    type ReadingType,
+} from './reading-api';
+export type { ReadingQuantity, ReadingSource } from './reading-table-api';
 
 export interface ReadingBatchInput {
     readonly concentratorId: string;
     readonly readings: readonly ReadingInput[];
 }
 
-/** The fields of a reading in the order of a row. */
-export const readingColumns = ['terminalId', 'timeMs', 'type', 'unit', 'value', 'quality'] as const;
-
-/** A reading without names, as batches are sent and kept: they would name each of its fields a hundred times. */
-export type ReadingRow = readonly [
-    terminalId: ReadingInput['terminalId'],
-    timeMs: ReadingInput['timeMs'],
-    type: ReadingInput['type'],
-    unit: ReadingInput['unit'],
-    value: ReadingInput['value'],
-    quality: ReadingInput['quality'],
-];
-
-export function rowOf({ terminalId, timeMs, type, unit, value, quality }: ReadingInput): ReadingRow {
-    return [terminalId, timeMs, type, unit, value, quality];
-}
-
-/** A batch as a call carries it: in half the bytes. The contract takes a reading with its names too. */
-export interface ReadingBatchRows {
+/** A batch as calls carry it; the contract takes a ReadingBatchInput too. */
+export interface ReadingBatchTable extends ReadingTable {
     readonly concentratorId: string;
-    readonly readings: readonly ReadingRow[];
 }
 
-export function inRows({ concentratorId, readings }: ReadingBatchInput): ReadingBatchRows {
-    return { concentratorId, readings: readings.map(rowOf) };
+export function inTable({ concentratorId, readings }: ReadingBatchInput): ReadingBatchTable {
+    return { concentratorId, ...tableOf(readings) };
 }
 
 /** A reading as the ledger holds it. Late: its time lies further back than the terminal's clock tolerance. */
@@ -81,13 +44,17 @@ export interface ReadingRecord extends JudgedReading {
     readonly transactionTimeMs: number;
 }
 
-/** What lies under a concentrator's key, as it is read: many readings, one put. */
-export interface BatchRecord {
+/** Whose batch, and when it was written. */
+export interface BatchHead {
     readonly concentratorId: string;
     /** Of a batch that its concentrator signed: its number. */
     readonly sequence?: number;
     readonly transactionId: string;
     readonly transactionTimeMs: number;
+}
+
+/** What lies under a concentrator's key, as it is read: many readings, one put. */
+export interface BatchRecord extends BatchHead {
     readonly readings: readonly JudgedReading[];
 }
 
@@ -159,7 +126,7 @@ export const measurementCalls = {
     /** By the terminal itself, or by a concentrator of its registration. */
     set: (reading: ReadingInput): Call => submitCallOf(measurementContract, 'Set', reading),
     /** By a concentrator, for terminals that name it: one record, one put; refused whole if one reading is. */
-    setBatch: (batch: ReadingBatchInput): Call => submitCallOf(measurementContract, 'SetBatch', inRows(batch)),
+    setBatch: (batch: ReadingBatchInput): Call => submitCallOf(measurementContract, 'SetBatch', inTable(batch)),
     /** Answers a NewestAnswer. */
     query: (terminalId: string): Call => evaluateCallOf(measurementContract, 'Query', { terminalId }),
     /** Answers a Page<ReportedReading>, newest first. A page costs in proportion to its depth in the history. */

@@ -1,7 +1,6 @@
 import { Contract, Info, Param, Returns, Transaction } from 'fabric-contract-api';
 import type { TerminalCaller } from '../caller/caller';
 import { requireTerminal } from '../caller/require-terminal';
-import type { ChaincodeFault } from '../faults/chaincode-fault';
 import { accepted } from '../faults/accepted';
 import { acceptedAt } from '../faults/accepted-at';
 import { ContractError } from '../faults/contract-error';
@@ -12,28 +11,24 @@ import { canonicalJson } from '../ledger-access/canonical-json';
 import { DescribedOnly } from '../metadata/described-only';
 import { findActing, toleranceOf } from '../registration/acting-terminal';
 import type { TerminalRecord } from '../registration/registration-api';
-import { rosterEntry } from '../registration/roster-repository';
+import { rosterEntry, type RosterEntry } from '../registration/roster-repository';
 import type { FeederEntry } from '../registration/terminal-repository';
 import { batchBytes, readingBytes } from '../signatures/signed-bytes-api';
+import { countLate, decideBatch, type JudgedBatch } from './batch-rules';
 import {
     measurementContract,
     measurementEvents,
+    type BatchHead,
     type BatchNotice,
     type BatchRecord,
-    type JudgedReading,
     type NewestAnswer,
     type ReadingRecord,
 } from './measurement-api';
 import { measurementInput } from './measurement-input';
-import {
-    decideBatchReading,
-    decideTime,
-    decideTypeAndUnit,
-    judgeReportFor,
-    type ClaimedReading,
-} from './measurement-rules';
+import { decideTime, decideTypeAndUnit, judgeReportFor } from './measurement-rules';
 import { mergeHistories, type History } from './merge-histories';
 import { lastTerms, newestReading } from './newest-reading';
+import type { ReadingTable } from './reading-table-api';
 import { decideSigner, judgeReplay } from './signed-reading-rules';
 import './measurement';
 import './signed-reading';
@@ -67,9 +62,9 @@ export class MeasurementContract extends Contract {
 
     /** Two gets and one put, whatever the number of readings. Refused whole if one reading is. */
     @Transaction()
-    @Param('input', 'string', 'JSON of ReadingBatchInput')
+    @Param('input', 'string', 'JSON of ReadingBatchTable')
     async SetBatch(ctx: GridContext, input: string): Promise<void> {
-        const { concentratorId, readings: claimed } = readArgument(input, measurementInput.batch);
+        const { concentratorId, table } = readArgument(input, measurementInput.batch);
         const caller = requireTerminal(ctx.caller);
         if (caller.terminalId !== concentratorId) {
             throw new ContractError({
@@ -78,8 +73,8 @@ export class MeasurementContract extends Contract {
                 callerTerminalId: caller.terminalId,
             });
         }
-        const readings = await judgeBatch(ctx, await findActing(ctx, caller), claimed);
-        await storeBatch(ctx, { concentratorId, ...ctx.transaction, readings });
+        const batch = await judgeBatch(ctx, await findActing(ctx, caller), table);
+        await storeBatch(ctx, { concentratorId, ...ctx.transaction }, batch);
     }
 
     /** Two gets and two puts. The number's own key is read: a later copy is REPLAYED, one in the same block not valid. */
@@ -108,18 +103,19 @@ export class MeasurementContract extends Contract {
 
     /** Three gets and two puts, whatever the number of readings; one signature over the whole. */
     @Transaction()
-    @Param('input', 'string', 'JSON of SignedBatchInput')
+    @Param('input', 'string', 'JSON of SignedBatchTable')
     async SetSignedBatch(ctx: GridContext, input: string): Promise<void> {
         const { batch, sequence, signature } = readArgument(input, measurementInput.signedBatch);
-        const { concentratorId } = batch;
-        const message = batchBytes(batch, { channel: ctx.stub.getChannelID(), sequence });
+        const { concentratorId, table, named: readings } = batch;
+        const signed = { concentratorId, ...(readings === undefined ? table : { readings }) };
+        const message = batchBytes(signed, { channel: ctx.stub.getChannelID(), sequence });
         const concentrator = await findSigner(ctx, concentratorId, { message, signature });
         const earlier = await ctx.signedReadings.findBatch(concentratorId, sequence);
         acceptedAt(judgeReplay(earlier, concentratorId, { sequence }));
-        const readings = await judgeBatch(ctx, concentrator, batch.readings);
+        const judged = await judgeBatch(ctx, concentrator, table);
         const head = { concentratorId, sequence, ...ctx.transaction };
         await ctx.signedReadings.putBatch({ schemaVersion: 1, ...head, signature, ...forwarder(ctx) });
-        await storeBatch(ctx, { ...head, readings });
+        await storeBatch(ctx, head, judged);
     }
 
     @Transaction(false)
@@ -180,24 +176,23 @@ function forwarder(ctx: GridContext): { readonly forwardedBy: string; readonly f
     return { forwardedBy: certificate.commonName, forwardedByMspId: mspId };
 }
 
-/** The readings of a batch, each judged by its concentrator's roster. One get. */
+/** The readings of a batch, judged by its concentrator's roster. One get. */
 async function judgeBatch(
     ctx: GridContext,
     concentrator: TerminalRecord,
-    claimed: readonly ClaimedReading[],
-): Promise<JudgedReading[]> {
+    table: ReadingTable<string>,
+): Promise<JudgedBatch> {
     const roster = await ctx.rosters.find(concentrator.terminalId);
-    return claimed.map((reading, index) =>
-        acceptedOfBatch(
-            decideBatchReading(reading, rosterEntry(roster, reading.terminalId), concentrator, ctx.clock.nowMs),
-            index,
-        ),
-    );
+    const entryOf = (terminalId: string): RosterEntry | undefined => rosterEntry(roster, terminalId);
+    return accepted(decideBatch(table, { entryOf, reporter: concentrator, nowMs: ctx.clock.nowMs }));
 }
 
-async function storeBatch(ctx: GridContext, record: BatchRecord): Promise<void> {
-    await ctx.measurements.putBatch(record);
-    ctx.stub.setEvent(measurementEvents.batch, Buffer.from(canonicalJson(noticeOf(record))));
+async function storeBatch(ctx: GridContext, head: BatchHead, batch: JudgedBatch): Promise<void> {
+    await ctx.measurements.putBatch(head, batch);
+    const { concentratorId, transactionId, transactionTimeMs } = head;
+    const counts = { readings: batch.table.readings.length, late: countLate(batch) };
+    const notice: BatchNotice = { concentratorId, transactionId, transactionTimeMs, ...counts };
+    ctx.stub.setEvent(measurementEvents.batch, Buffer.from(canonicalJson(notice)));
 }
 
 /** The clock tolerance of a terminal that the caller may report for: itself, or one that names it. */
@@ -212,19 +207,6 @@ async function reportableWithin(ctx: GridContext, caller: TerminalCaller, termin
         throw new ContractError(fault ?? { code: 'TERMINAL_UNKNOWN', terminalId });
     }
     return toleranceOf(terminal);
-}
-
-function acceptedOfBatch(decision: JudgedReading | ChaincodeFault, readingIndex: number): JudgedReading {
-    if ('code' in decision) {
-        throw new ContractError({ ...decision, readingIndex } as ChaincodeFault);
-    }
-    return decision;
-}
-
-function noticeOf(record: BatchRecord): BatchNotice {
-    const { concentratorId, transactionId, transactionTimeMs, readings } = record;
-    const late = readings.filter((reading) => reading.late).length;
-    return { concentratorId, transactionId, transactionTimeMs, readings: readings.length, late };
 }
 
 async function findKnown(ctx: GridContext, terminalId: string): Promise<TerminalRecord> {

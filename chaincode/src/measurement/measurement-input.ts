@@ -5,40 +5,104 @@ import {
     identifier,
     label,
     listOf,
+    malformed,
     oneOf,
     recordOf,
-    rowOfFields,
+    rowOf,
     text,
     wholeNumber,
     type Reader,
 } from '../input/read-field';
 import { signatureDigits } from '../signatures/signature-api';
-import { measurementLimits, qualities, readingColumns, type FeederFilter, type HistoryFilter } from './measurement-api';
-import type { ClaimedBatch, ClaimedReading } from './measurement-rules';
+import type { ClaimedBatch } from './batch-rules';
+import { measurementLimits, type FeederFilter, type HistoryFilter } from './measurement-api';
+import { qualities, type ClaimedReading } from './reading-api';
+import {
+    tableOf,
+    type ReadingQuantity,
+    type ReadingSource,
+    type ReadingTable,
+    type TabledValue,
+} from './reading-table-api';
 import type { SignedReadingName, TerminalSignature } from './signed-reading-api';
 
+const terminalId = identifier;
+const timeMs = wholeNumber({ min: 0, max: inputLimits.timeMs });
+const type = label(measurementLimits.nameLength);
+const unit = label(measurementLimits.nameLength);
+const quality = oneOf(qualities);
+const value = finiteNumber;
+
 /** In the order of canonical JSON, so that what a terminal signed is written again without sorting. */
-const readingFields = {
-    quality: oneOf(qualities),
-    terminalId: identifier,
-    timeMs: wholeNumber({ min: 0, max: inputLimits.timeMs }),
-    type: label(measurementLimits.nameLength),
-    unit: label(measurementLimits.nameLength),
-    value: finiteNumber,
-} as const;
+const claimedReading = recordOf<ClaimedReading>({ quality, terminalId, timeMs, type, unit, value });
 
-const claimedReading = recordOf<ClaimedReading>(readingFields);
+const batchSize = { min: 1, max: measurementLimits.readingsPerBatch } as const;
 
-const claimedRow = rowOfFields<ClaimedReading>(readingFields, readingColumns);
+interface NamedBatch {
+    readonly concentratorId: string;
+    readonly readings: readonly ClaimedReading[];
+}
 
-/** A reading of a batch: a row, as calls carry it, or with its names. */
-const batchedReading: Reader<ClaimedReading> = (value, path) =>
-    Array.isArray(value) ? claimedRow(value, path) : claimedReading(value, path);
+const namedBatch = recordOf<NamedBatch>({ concentratorId: identifier, readings: listOf(claimedReading, batchSize) });
 
-const claimedBatch = recordOf<ClaimedBatch>({
+const place = wholeNumber({ min: 0, max: measurementLimits.readingsPerBatch - 1 });
+
+const tabledBatch = recordOf<ReadingTable<string> & { readonly concentratorId: string }>({
     concentratorId: identifier,
-    readings: listOf(batchedReading, { min: 1, max: measurementLimits.readingsPerBatch }),
+    quantities: listOf(recordOf<ReadingQuantity<string>>({ quality, type, unit }), batchSize),
+    readings: listOf(rowOf<TabledValue>(['source', place], ['quantity', place], ['value', value]), batchSize),
+    sources: listOf(recordOf<ReadingSource>({ terminalId, timeMs }), batchSize),
 });
+
+/**
+ * Refuses a table that is not the one that its readings make: what was signed could not be found again from what the
+ * ledger keeps.
+ */
+function requireOneTable({ quantities, readings, sources }: ReadingTable<string>, path: string): void {
+    const named = { source: 0, quantity: 0 };
+    const lists = { source: sources.length, quantity: quantities.length };
+    const follow = (column: keyof typeof named, index: number, at: number): void => {
+        if (at >= lists[column]) {
+            throw malformed(`${path}readings[${index}].${column}`, 'not-one-of-the-known');
+        }
+        if (at > named[column]) {
+            throw malformed(`${path}readings[${index}].${column}`, 'out-of-order');
+        }
+        if (at === named[column]) {
+            named[column]++;
+        }
+    };
+    for (const [index, [source, quantity]] of readings.entries()) {
+        follow('source', index, source);
+        follow('quantity', index, quantity);
+    }
+    requireEachOnce(sources, named.source, `${path}sources`);
+    requireEachOnce(quantities, named.quantity, `${path}quantities`);
+}
+
+/** `used`: so many of the first are named by readings. */
+function requireEachOnce(list: readonly object[], used: number, path: string): void {
+    if (used < list.length) {
+        throw malformed(`${path}[${used}]`, 'not-used');
+    }
+    const names = new Set<string>();
+    for (const [index, item] of list.entries()) {
+        if (names.size === names.add(JSON.stringify(item)).size) {
+            throw malformed(`${path}[${index}]`, 'twice-the-same');
+        }
+    }
+}
+
+/** A batch in a table, as calls carry it, or with the names of its readings. */
+const claimedBatch: Reader<ClaimedBatch> = (given, path) => {
+    if (typeof given === 'object' && given !== null && Object.hasOwn(given, 'sources')) {
+        const { concentratorId, ...table } = tabledBatch(given, path);
+        requireOneTable(table, path === '' ? '' : `${path}.`);
+        return { concentratorId, table };
+    }
+    const { concentratorId, readings } = namedBatch(given, path);
+    return { concentratorId, table: tableOf(readings), named: readings };
+};
 
 const sequence = wholeNumber({ min: 0, max: Number.MAX_SAFE_INTEGER });
 /** Its form is judged by a rule, with a fault of its own. */

@@ -1,8 +1,9 @@
 import type { ChaincodeStub } from 'fabric-shim-api';
 import { StateRepository } from '../ledger-access/state-repository';
-import { batchOf, batchSchema, newStoredBatch, type StoredBatch } from './batch-rows';
-import type { BatchRecord, ReadingRecord, ReportedReading } from './measurement-api';
+import type { JudgedBatch } from './batch-rules';
+import type { BatchHead, BatchRecord, ReadingRecord, ReportedReading } from './measurement-api';
 import { readingsOf, reportedSet } from './newest-reading';
+import { batchOf, batchSchema, newStoredBatch, type StoredBatch } from './stored-batch';
 
 /** Readings under the terminals' own keys and batches under the concentrators'. */
 export class MeasurementRepository {
@@ -20,8 +21,8 @@ export class MeasurementRepository {
     }
 
     /** Blind, as above. One put, whatever the number of readings. */
-    async putBatch(record: BatchRecord): Promise<void> {
-        await this.#batches.put(newStoredBatch(record), record.concentratorId);
+    async putBatch(head: BatchHead, { table, late }: JudgedBatch): Promise<void> {
+        await this.#batches.put(newStoredBatch(head, table, late), head.concentratorId);
     }
 
     async findReading(terminalId: string): Promise<ReadingRecord | undefined> {

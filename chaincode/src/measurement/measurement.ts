@@ -1,6 +1,7 @@
 import { Object as LedgerObject, Property } from 'fabric-contract-api';
 import type { TerminalKind, TerminalState } from '../registration/registration-api';
 import type * as api from './measurement-api';
+import type { TabledValue } from './reading-table-api';
 
 // Decorated classes: they describe inputs and answers in the contract's metadata, and are never instantiated.
 
@@ -21,11 +22,33 @@ export class ReadingInput implements api.ReadingInput {
 }
 
 @LedgerObject()
-export class ReadingBatchInput implements api.ReadingBatchInput {
+export class ReadingSource implements api.ReadingSource {
+    @Property('terminalId', 'string')
+    readonly terminalId!: string;
+    @Property('timeMs', 'number')
+    readonly timeMs!: number;
+}
+
+@LedgerObject()
+export class ReadingQuantity implements api.ReadingQuantity {
+    @Property('quality', 'string')
+    readonly quality!: api.Quality;
+    @Property('type', 'string')
+    readonly type!: api.ReadingType;
+    @Property('unit', 'string')
+    readonly unit!: string;
+}
+
+@LedgerObject()
+export class ReadingBatchTable implements api.ReadingBatchTable {
     @Property('concentratorId', 'string')
     readonly concentratorId!: string;
-    @Property('readings', 'ReadingInput[]')
-    readonly readings!: ReadingInput[];
+    @Property('quantities', 'ReadingQuantity[]')
+    readonly quantities!: ReadingQuantity[];
+    @Property('readings', 'number[][]')
+    readonly readings!: TabledValue[];
+    @Property('sources', 'ReadingSource[]')
+    readonly sources!: ReadingSource[];
 }
 
 @LedgerObject()

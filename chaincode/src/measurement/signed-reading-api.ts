@@ -1,8 +1,9 @@
 import { evaluateCallOf, submitCallOf, type Call } from '../calls/call-api';
 import {
-    inRows,
+    inTable,
     measurementContract,
     type ReadingBatchInput,
+    type ReadingBatchTable,
     type ReadingInput,
     type ReadingRecord,
 } from './measurement-api';
@@ -20,6 +21,10 @@ export interface SignedReadingInput extends TerminalSignature {
 }
 export interface SignedBatchInput extends TerminalSignature {
     readonly batch: ReadingBatchInput;
+}
+/** As calls carry it. */
+export interface SignedBatchTable extends TerminalSignature {
+    readonly batch: ReadingBatchTable;
 }
 
 /** The record under (terminal, sequence): with `readingBytes` and the registered key everybody can verify it again. */
@@ -60,7 +65,7 @@ export const signedReadingCalls = {
     setSigned: (input: SignedReadingInput): Call => submitCallOf(measurementContract, 'SetSigned', input),
     /** By anybody of the concentrator's organisation: one signature, the concentrator's, over the whole batch. */
     setSignedBatch: ({ batch, ...signed }: SignedBatchInput): Call =>
-        submitCallOf(measurementContract, 'SetSignedBatch', { ...signed, batch: inRows(batch) }),
+        submitCallOf(measurementContract, 'SetSignedBatch', { ...signed, batch: inTable(batch) }),
     /** Answers a SignedReadingRecord. */
     querySigned: (input: SignedReadingName): Call => evaluateCallOf(measurementContract, 'QuerySigned', input),
 } as const;

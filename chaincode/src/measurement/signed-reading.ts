@@ -1,5 +1,5 @@
 import { Object as LedgerObject, Property } from 'fabric-contract-api';
-import { ReadingBatchInput, ReadingInput } from './measurement';
+import { ReadingBatchTable, ReadingInput } from './measurement';
 import type { Quality, ReadingType } from './measurement-api';
 import type * as api from './signed-reading-api';
 
@@ -16,9 +16,9 @@ export class SignedReadingInput implements api.SignedReadingInput {
 }
 
 @LedgerObject()
-export class SignedBatchInput implements api.SignedBatchInput {
-    @Property('batch', 'ReadingBatchInput')
-    readonly batch!: ReadingBatchInput;
+export class SignedBatchTable implements api.SignedBatchTable {
+    @Property('batch', 'ReadingBatchTable')
+    readonly batch!: ReadingBatchTable;
     @Property('sequence', 'number')
     readonly sequence!: number;
     @Property('signature', 'string')

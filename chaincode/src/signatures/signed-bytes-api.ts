@@ -1,13 +1,14 @@
 import { canonicalJson } from '../ledger-access/canonical-json';
-import type { ReadingInput } from '../measurement/measurement-api';
+import type { ClaimedReading } from '../measurement/reading-api';
+import type { ReadingTable } from '../measurement/reading-table-api';
 import type { SignableSubmission } from '../oracles/feeds-api';
 
-/** A reading, its type not looked up yet: what is signed is judged afterwards. */
-export type SignableReading = Omit<ReadingInput, 'type'> & { readonly type: string };
-export interface SignableBatch {
-    readonly concentratorId: string;
-    readonly readings: readonly SignableReading[];
-}
+/** What is signed is judged afterwards. */
+export type SignableReading = ClaimedReading;
+/** In a table, or with the names of its readings. */
+export type SignableBatch = { readonly concentratorId: string } & (
+    ReadingTable<string> | { readonly readings: readonly SignableReading[] }
+);
 
 /** Where a signature counts: nowhere but on this channel, and under this number of the signer's. */
 export interface SignatureScope {
@@ -24,9 +25,13 @@ export function readingBytes(reading: SignableReading, { channel, sequence }: Si
     return Buffer.from(`feeder-ledger reading 1\n${canonicalJson({ channel, reading, sequence })}`);
 }
 
-/** What a concentrator signs of a batch: the whole of it, every reading in its place. */
+/**
+ * What a concentrator signs of a batch: the whole of it, every reading in its place, in the form in which it is sent. A
+ * table and its readings make each other, so that either text can be written again from what the ledger keeps.
+ */
 export function batchBytes(batch: SignableBatch, { channel, sequence }: SignatureScope): Buffer {
-    return Buffer.from(`feeder-ledger batch 1\n${canonicalJson({ batch, channel, sequence })}`);
+    const form = 'sources' in batch ? 2 : 1;
+    return Buffer.from(`feeder-ledger batch ${form}\n${canonicalJson({ batch, channel, sequence })}`);
 }
 
 /** What an oracle signs of its answer: feed, tick, answer, and where it was taken from. It counts on one channel alone. */

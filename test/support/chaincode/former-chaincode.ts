@@ -10,9 +10,12 @@ const present = join(projectRoot, 'chaincode');
  * version before.
  */
 export const formerRecords: Readonly<Record<string, string>> = {
-    batch: `({ ...record, schemaVersion: 1, readings: record.readings.map(
-        ([terminalId, timeMs, type, unit, value, quality, late]: any) =>
-            ({ terminalId, timeMs, type, unit, value, quality, late: late === 1 })) })`,
+    batch: `(({ quantities, sources, late, readings, ...head }: any) => ({ ...head, schemaVersion: 2, readings: readings.map(
+        ([source, quantity, value]: any) => {
+            const { terminalId, timeMs } = sources[source];
+            const { type, unit, quality } = quantities[quantity];
+            return [terminalId, timeMs, type, unit, value, quality, late.includes(source) ? 1 : 0];
+        }) }))(record)`,
     terminal: '({ ...record, devices: undefined, schemaVersion: 1 })',
 };
 

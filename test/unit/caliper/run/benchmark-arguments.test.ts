@@ -37,6 +37,7 @@ describe('readBenchmarkArguments', () => {
     it.each([
         [['--suite', 'huge'], "--suite is 'huge': give default or full or thesis."],
         [['--rates', '10,fast'], "--rates is 'fast': give whole numbers from 1 on."],
+        [['--rates=-1'], "--rates is '-1': give whole numbers from 1 on."],
         [['--rates', '10,0'], "--rates is '0': give whole numbers from 1 on."],
         [['--transactions', '1.5'], "--transactions is '1.5': give whole numbers from 1 on."],
         [['--connector', 'other'], "--connector is 'other': give grid or stock."],
@@ -44,13 +45,16 @@ describe('readBenchmarkArguments', () => {
         [['--base-port', '80'], "--base-port is '80': give whole numbers from 1024 on."],
         [['--base-port', '70000'], "--base-port is '70000': give a whole number from 1024 to 65000."],
         [['--profile', 'a.yaml', '--base-port', '9000'], /^--base-port is '9000': give either it or --profile/],
-        [['--bogus'], /^--bogus: give what --help lists/],
-        [['word'], /^word: give what --help lists/],
         [['--profile', 'a.yaml', '--topology', 'wired'], /^--topology is 'wired': give either it or --profile/],
     ])('refuses %j in one sentence', (args, message) => {
         expect(() => readBenchmarkArguments(args)).toThrow(message);
         expect(() => readBenchmarkArguments(args)).toThrow(
             expect.objectContaining({ fault: expect.objectContaining({ code: 'BENCH_ARGUMENT_INVALID' }) }),
         );
+    });
+
+    it.each([[['--bogus']], [['word']], [['--rates']]])('leaves %j to who tells what Node’s parser says', (args) => {
+        const code: unknown = expect.stringMatching(/^ERR_PARSE_ARGS/);
+        expect(() => readBenchmarkArguments(args)).toThrow(expect.objectContaining({ code }));
     });
 });

@@ -1,16 +1,14 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { submitCallOf, type Call } from '../../../../chaincode/src/calls/call-api';
-import type { StoredBatch } from '../../../../chaincode/src/measurement/batch-rows';
 import {
+    inTable,
     measurementCalls,
     measurementContract,
     measurementEvents,
     measurementLimits,
-    rowOf,
     type NewestAnswer,
-    type ReadingBatchRows,
+    type ReadingBatchTable,
     type ReadingInput,
-    type ReadingRow,
 } from '../../../../chaincode/src/measurement/measurement-api';
 import { registrationCalls } from '../../../../chaincode/src/registration/registration-api';
 import { aReading } from '../../../support/chaincode/a-reading';
@@ -35,8 +33,9 @@ describe('SetBatch', () => {
         return grid.ledger.submit(measurementCalls.setBatch({ concentratorId: 'DTU-1', readings }), identity);
     }
 
-    function withReadings(readings: readonly unknown[]): Call {
-        return submitCallOf(measurementContract, 'SetBatch', { concentratorId: 'DTU-1', readings });
+    /** The batch as it is given, not as our calls write it. */
+    function raw(batch: object): Call {
+        return submitCallOf(measurementContract, 'SetBatch', batch);
     }
 
     function of(...terminalIds: string[]): ReadingInput[] {
@@ -52,59 +51,148 @@ describe('SetBatch', () => {
         expect([...writes.keys()]).toEqual(['\0batch\0DTU-1\0']);
     });
 
-    it('is written in rows that name no field, and what a former version wrote by names is read alike', async () => {
-        const { writes, transactionId, timeMs: transactionTimeMs } = await setBatch(of('TTU-1'));
-        const { terminalId, timeMs, type, unit, value, quality } = aReading();
+    it('is written in a table that says each thing once, and what former versions wrote is read alike', async () => {
+        const late = aReading({ terminalId: 'TTU-2', timeMs: grid.ledger.nowMs - toleranceMs - 1 });
+        const readings = [aReading(), late, aReading({ type: 'current', unit: 'A', value: 3 })];
+        const { writes, transactionId, timeMs: transactionTimeMs } = await setBatch(readings);
         const head = { concentratorId: 'DTU-1', transactionId, transactionTimeMs };
-        const row = [terminalId, timeMs, type, unit, value, quality, 0];
         const key = '\0batch\0DTU-1\0';
-        expect(JSON.parse(String(writes.get(key)))).toEqual({ ...head, schemaVersion: 2, readings: [row] });
-        const query = measurementCalls.query('TTU-1');
-        const present = await grid.ledger.evaluate<NewestAnswer>(query, grid.reader);
-        const named = [{ ...aReading(), late: false }];
+        expect(JSON.parse(String(writes.get(key)))).toEqual({
+            ...head,
+            schemaVersion: 3,
+            sources: [
+                { terminalId: 'TTU-1', timeMs: aReading().timeMs },
+                { terminalId: 'TTU-2', timeMs: late.timeMs },
+            ],
+            quantities: [
+                { type: 'voltage', unit: 'kV', quality: 'valid' },
+                { type: 'current', unit: 'A', quality: 'valid' },
+            ],
+            late: [1],
+            readings: [
+                [0, 0, 10.1],
+                [1, 0, 10.1],
+                [0, 1, 3],
+            ],
+        });
+        const newest = (): Promise<NewestAnswer[]> =>
+            Promise.all(
+                ['TTU-1', 'TTU-2'].map((id) =>
+                    grid.ledger.evaluate<NewestAnswer>(measurementCalls.query(id), grid.reader),
+                ),
+            );
+        const present = await newest();
+        expect(present.map((answer) => answer.newest)).toMatchObject([
+            { ...readings[2], late: false, source: 'batch', transactionId },
+            { ...late, late: true },
+        ]);
+        const named = readings.map((reading) => ({ ...reading, late: reading === late }));
         grid.ledger.plant(key, JSON.stringify({ ...head, schemaVersion: 1, readings: named }));
-        expect(await grid.ledger.evaluate<NewestAnswer>(query, grid.reader)).toEqual(present);
-        expect(present.newest).toMatchObject({ ...aReading(), late: false, source: 'batch', transactionId });
+        expect(await newest()).toEqual(present);
+        const rows = named.map((one) => [
+            ...[one.terminalId, one.timeMs, one.type, one.unit, one.value, one.quality],
+            one.late ? 1 : 0,
+        ]);
+        grid.ledger.plant(key, JSON.stringify({ ...head, schemaVersion: 2, readings: rows }));
+        expect(await newest()).toEqual(present);
     });
 
-    it('is sent in rows, and taken alike with names, or with some of its readings in either form', async () => {
-        const sent = of('TTU-1', 'TTU-2');
-        const call = measurementCalls.setBatch({ concentratorId: 'DTU-1', readings: sent });
-        const { readings: rows } = JSON.parse(call.args[0] ?? '') as ReadingBatchRows;
-        expect(rows).toEqual(
-            sent.map(({ terminalId, timeMs, type, unit, value, quality }) => [
-                terminalId,
-                timeMs,
-                type,
-                unit,
-                value,
-                quality,
-            ]),
-        );
-        const inForms = [rows, sent, [rows[0], sent[1]]];
+    it('is sent in a table, and taken alike with names', async () => {
+        const batch = { concentratorId: 'DTU-1', readings: of('TTU-1', 'TTU-2', 'TTU-1') };
+        const sent = measurementCalls.setBatch(batch);
+        expect(JSON.parse(sent.args[0] ?? '')).toEqual(inTable(batch));
         const written = await Promise.all(
-            inForms.map(async (readings) => {
-                const { writes } = await grid.ledger.submit(withReadings(readings), concentrator);
-                return (JSON.parse(String(writes.get('\0batch\0DTU-1\0'))) as StoredBatch).readings;
+            [sent, raw(batch)].map(async (call) => {
+                const { writes } = await grid.ledger.submit(call, concentrator);
+                const { sources, quantities, readings } = JSON.parse(
+                    String(writes.get('\0batch\0DTU-1\0')),
+                ) as ReadingBatchTable;
+                return { sources, quantities, readings };
             }),
         );
-        expect(written).toEqual(inForms.map(() => rows.map((row) => [...row, 0])));
+        expect(written[1]).toEqual(written[0]);
     });
 
-    it.each([
-        ['is too short', (row: ReadingRow) => row.slice(1), 'readings[0]', 'too-few'],
-        ['is too long', (row: ReadingRow) => [...row, 0], 'readings[0]', 'too-many'],
+    type Table = Omit<ReadingBatchTable, 'concentratorId'>;
+    const { timeMs } = aReading();
+    const current = { type: 'current', unit: 'A', quality: 'valid' };
+
+    it.each<[string, (table: Table) => object, string, string]>([
+        ['reading is too short', (t) => ({ ...t, readings: [[0, 0]] }), 'readings[0]', 'too-few'],
+        ['reading is too long', (t) => ({ ...t, readings: [[0, 0, 1, 1]] }), 'readings[0]', 'too-many'],
         [
-            'lacks its value',
-            (row: ReadingRow) => row.with(4, null as never),
+            'reading lacks its value',
+            (t) => ({ ...t, readings: [[0, 0, null]] }),
             'readings[0].value',
             'not-a-finite-number',
         ],
-        ['is out of order', (row: ReadingRow) => row.toReversed(), 'readings[0].quality', 'not-one-of-the-known'],
-    ] as const)('is refused with the place of a row that %s', async (_, spoil, path, reason) => {
-        const rows = of('TTU-1').map((reading) => spoil(rowOf(reading)));
-        const fault = await expectFault(grid.ledger.submit(withReadings(rows), concentrator), 'MALFORMED_INPUT');
-        expect(fault).toMatchObject({ path, reason });
+        [
+            'reading names a source that is not there',
+            (t) => ({ ...t, readings: [...t.readings, [2, 0, 1]] }),
+            'readings[2].source',
+            'not-one-of-the-known',
+        ],
+        [
+            'reading names half a source',
+            (t) => ({ ...t, readings: [[0.5, 0, 1]] }),
+            'readings[0].source',
+            'not-a-whole-number',
+        ],
+        [
+            'reading names a quantity before the one before it',
+            (t) => ({
+                ...t,
+                quantities: [...t.quantities, current],
+                readings: [
+                    [0, 1, 1],
+                    [1, 0, 1],
+                ],
+            }),
+            'readings[0].quantity',
+            'out-of-order',
+        ],
+        [
+            'source is named by no reading',
+            (t) => ({ ...t, sources: [...t.sources, { terminalId: 'TTU-3', timeMs }] }),
+            'sources[2]',
+            'not-used',
+        ],
+        [
+            'quantity is named by no reading',
+            (t) => ({ ...t, quantities: [...t.quantities, current] }),
+            'quantities[1]',
+            'not-used',
+        ],
+        [
+            'source stands there twice',
+            (t) => ({
+                ...t,
+                sources: [...t.sources, { terminalId: 'TTU-1', timeMs }],
+                readings: [...t.readings, [2, 0, 1]],
+            }),
+            'sources[2]',
+            'twice-the-same',
+        ],
+        [
+            'source has no time',
+            (t) => ({ ...t, sources: [{ terminalId: 'TTU-1' }] }),
+            'sources[0].timeMs',
+            'missing-field',
+        ],
+        [
+            'quality is not known',
+            (t) => ({ ...t, quantities: [{ ...current, quality: 'good' }] }),
+            'quantities[0].quality',
+            'not-one-of-the-known',
+        ],
+        ['list is left out', ({ sources, readings }) => ({ sources, readings }), 'quantities', 'missing-field'],
+    ])('is refused with the place when a table’s %s', async (_, spoil, path, reason) => {
+        const { concentratorId, ...table } = inTable({ concentratorId: 'DTU-1', readings: of('TTU-1', 'TTU-2') });
+        const call = raw({ concentratorId, ...spoil(table) });
+        expect(await expectFault(grid.ledger.submit(call, concentrator), 'MALFORMED_INPUT')).toMatchObject({
+            path,
+            reason,
+        });
     });
 
     it('raises one event that counts the readings and the late ones', async () => {
@@ -190,14 +278,16 @@ describe('SetBatch', () => {
     });
 
     it('tells the path of a malformed reading', async () => {
-        const fault = await expectFault(setBatch([aReading(), aReading({ terminalId: '' })]), 'MALFORMED_INPUT');
-        expect(fault.path).toBe('readings[1].terminalId');
+        const readings = [aReading(), aReading({ terminalId: '' })];
+        expect((await expectFault(setBatch(readings), 'MALFORMED_INPUT')).path).toBe('sources[1].terminalId');
+        const named = grid.ledger.submit(raw({ concentratorId: 'DTU-1', readings }), concentrator);
+        expect((await expectFault(named, 'MALFORMED_INPUT')).path).toBe('readings[1].terminalId');
     });
 
     it('takes at least one reading and no more than its limit', async () => {
         const many = Array.from({ length: measurementLimits.readingsPerBatch + 1 }, () => aReading());
         expect(await expectFault(setBatch([]), 'MALFORMED_INPUT')).toMatchObject({
-            path: 'readings',
+            path: 'quantities',
             reason: 'too-few',
         });
         expect(await expectFault(setBatch(many), 'MALFORMED_INPUT')).toMatchObject({

@@ -1,6 +1,8 @@
+import { createPrivateKey } from 'node:crypto';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { submitCallOf } from '../../../../chaincode/src/calls/call-api';
+import { submitCallOf, type Call } from '../../../../chaincode/src/calls/call-api';
 import {
+    inTable,
     measurementCalls,
     measurementContract,
     measurementEvents,
@@ -13,12 +15,13 @@ import {
     type SignedReadingRecord,
 } from '../../../../chaincode/src/measurement/signed-reading-api';
 import { registrationCalls } from '../../../../chaincode/src/registration/registration-api';
-import { readingBytes } from '../../../../chaincode/src/signatures/signed-bytes-api';
+import { batchBytes, readingBytes } from '../../../../chaincode/src/signatures/signed-bytes-api';
 import { judgeSignature } from '../../../../chaincode/src/signatures/verify-signature';
 import type { ReadingSigner } from '../../../../network/client/sign-reading';
+import { signRawLowS } from '../../../../network/wire/signature';
 import { aReading } from '../../../support/chaincode/a-reading';
 import { expectFault } from '../../../support/chaincode/expect-fault';
-import { signerOf } from '../../../support/chaincode/signer-of';
+import { privateKeyPemOf, signerOf } from '../../../support/chaincode/signer-of';
 import { stubChannel, type Simulation } from '../../../support/chaincode/stub-ledger';
 import { TestGrid, toleranceMs } from '../../../support/chaincode/test-grid';
 import { newTestIdentity, type TestIdentity } from '../../../support/chaincode/test-identity';
@@ -201,10 +204,36 @@ describe('SetSignedBatch', () => {
         expect(answer.newest).toMatchObject({ source: 'batch', reporter: 'DTU-1', sequence: 4 });
     });
 
-    it('is signed over its readings, whether they are sent in rows or with their names', async () => {
+    it('is signed in the form in which it is sent: the table, or its readings with their names', async () => {
         await grid.ledger.submit(signedReadingCalls.setSignedBatch(signer.signBatch(batch, 1)), grid.reader);
-        const named = submitCallOf(measurementContract, 'SetSignedBatch', signer.signBatch(batch, 2));
-        await expect(grid.ledger.submit(named, grid.reader)).resolves.toMatchObject({ status: 200 });
+        const { signature } = signer.signBatch(batch, 2);
+        const named = (signed: string): Call =>
+            submitCallOf(measurementContract, 'SetSignedBatch', { batch, sequence: 2, signature: signed });
+        await expectFault(grid.ledger.submit(named(signature), grid.reader), 'SIGNATURE_INVALID');
+        const overNames = signRawLowS(
+            createPrivateKey(await privateKeyPemOf(concentrator)),
+            batchBytes(batch, { channel: stubChannel, sequence: 2 }),
+        );
+        await expect(grid.ledger.submit(named(overNames.toString('hex')), grid.reader)).resolves.toMatchObject({
+            status: 200,
+        });
+    });
+
+    it('can be verified again by everybody, from what queries answer', async () => {
+        const { signature } = signer.signBatch(batch, 3);
+        await grid.ledger.submit(signedReadingCalls.setSignedBatch({ batch, sequence: 3, signature }), grid.reader);
+        const answers = await Promise.all(
+            batch.readings.map(({ terminalId }) =>
+                grid.ledger.evaluate<NewestAnswer>(measurementCalls.query(terminalId), grid.reader),
+            ),
+        );
+        const known = answers.map(({ terminalId, newest }) => aReading({ terminalId, timeMs: newest?.timeMs ?? 0 }));
+        const message = batchBytes(inTable({ concentratorId: 'DTU-1', readings: known }), {
+            channel: stubChannel,
+            sequence: 3,
+        });
+        const { publicKey } = (await grid.terminal('DTU-1')).certificate;
+        expect(judgeSignature({ signerId: 'DTU-1', publicKey }, message, signature)).toBeUndefined();
     });
 
     it('is REPLAYED later, and valid once in one block', async () => {
