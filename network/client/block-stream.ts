@@ -118,12 +118,15 @@ export class BlockStream {
         let pauseMs = firstPauseMs;
         let hasStood = false;
         while (!this.#isClosed) {
-            const isHeard = await this.#hearFirst(stands);
-            hasStood ||= isHeard;
-            if (isHeard) pauseMs = firstPauseMs;
-            else if (hasStood || performance.now() + pauseMs < openUntilMs) await this.#pause(pauseMs);
+            const beganMs = performance.now();
+            hasStood = (await this.#hearFirst(stands)) || hasStood;
+            const nowMs = performance.now();
+            // Whoever ends every delivery at once is not asked without a pause.
+            const isGoing = nowMs - beganMs > longestPauseMs;
+            if (hasStood && isGoing) pauseMs = firstPauseMs;
+            else if (hasStood || nowMs + pauseMs < openUntilMs) await this.#pause(pauseMs);
             else this.close();
-            if (!isHeard) pauseMs = Math.min(longestPauseMs, 2 * pauseMs);
+            if (!isGoing) pauseMs = Math.min(longestPauseMs, 2 * pauseMs);
         }
         const node = 'A peer that delivers blocks';
         if (!hasStood) fails(new ClientError({ code: 'CLIENT_UNREACHABLE', node, why: this.#why }));
@@ -165,8 +168,10 @@ export class BlockStream {
     }
 
     async #open(delivery: Delivery, start: SeekPosition, stands: () => void): Promise<void> {
-        const { peers, seek, answerTimeoutMs } = this.#options;
+        const { peers, seek, openTimeoutMs } = this.#options;
         const { peer, form, end } = delivery;
+        // A whole block takes its time on a medium that was chosen for filtered ones.
+        const answerTimeoutMs = this.#isUnfilterable ? openTimeoutMs : this.#options.answerTimeoutMs;
         const call = await peers.open(peer, paths[form], {
             onMessage: (message) => {
                 if (this.#delivery !== delivery || !this.#take(message, delivery) || delivery.hasAnswered) return;
@@ -205,7 +210,8 @@ export class BlockStream {
 
     #start(): SeekPosition {
         if (this.#next === undefined) return { kind: 'newest' };
-        return { kind: 'specified', number: Math.max(0, this.#next - 1) };
+        // A peer that has no filtered form of the next block has that block.
+        return { kind: 'specified', number: this.#isUnfilterable ? this.#next : Math.max(0, this.#next - 1) };
     }
 
     /** Takes an answer; gives whether it shows that the peer delivers. */
@@ -259,6 +265,7 @@ export class BlockStream {
     }
 
     async #pause(ms: number): Promise<void> {
+        if (this.#isClosed) return;
         await new Promise<void>((resolve) => {
             const timer = setTimeout(resolve, ms);
             this.#wake = () => {

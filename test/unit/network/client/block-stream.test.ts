@@ -51,6 +51,10 @@ class PeerUnderTest {
 
     die(): void {
         this.isAway = true;
+        this.end();
+    }
+
+    end(): void {
         for (const { events } of this.#streams.splice(0)) events.onEnd(notConnected('the connection ended'));
     }
 
@@ -184,9 +188,9 @@ describe('BlockStream', () => {
         expect(failed).toEqual([]);
         expect(peer.asked.filter((asked) => asked.startsWith('full'))).toEqual([
             'full from 2',
-            'full from 3',
             'full from 4',
-            'full from 6',
+            'full from 5',
+            'full from 7',
         ]);
     });
 
@@ -197,6 +201,20 @@ describe('BlockStream', () => {
         await expect(stream.stands()).rejects.toMatchObject({
             fault: { code: 'CLIENT_UNREACHABLE', why: 'away: ECONNREFUSED' },
         });
+    });
+
+    it('pauses before it asks a peer again that ends every delivery after its first word', async () => {
+        const peer = new PeerUnderTest(3);
+        const { stream } = openOn({ peer });
+        await stream.stands();
+        for (let ended = 1; ended <= 3; ended += 1) {
+            peer.end();
+            await until('the next delivery', () => peer.asked.length > ended);
+        }
+        const startedMs = performance.now();
+        peer.end();
+        await until('the fifth delivery', () => peer.asked.length > 4);
+        expect(performance.now() - startedMs).toBeGreaterThan(500);
     });
 
     it('once it has stood waits for a peer to come back', async () => {
