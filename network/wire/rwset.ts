@@ -12,6 +12,11 @@ export interface Version {
     readonly txNumber: number;
 }
 
+/** Negative when the first is the older one, 0 when they are the same. */
+export function compareVersions(one: Version, other: Version): number {
+    return one.blockNumber - other.blockNumber || one.txNumber - other.txNumber;
+}
+
 export interface KeyRead {
     readonly key: string;
     /** undefined when the key did not exist; a present {0, 0} is something else. */

@@ -92,8 +92,8 @@ const probes: Readonly<Record<string, Probe>> = {
 
 /** Differences that no client of the network can bring about here, each with the test that shows it. */
 const shownElsewhere: Readonly<Record<string, string>> = {
-    'private data that no member within reach had at commit':
-        'unit test of block-private-data: members have to be stopped',
+    'how long a peer looks for private data that no member within reach has':
+        'suite late-private-data: members have to be stopped',
     'texts that are not valid UTF-8, such as keys': 'no shim writes them',
     'chaincode as a service under TLS, and chaincode that a peer builds':
         'unit test of installed-packages: it takes a build',
