@@ -1,4 +1,5 @@
-import type { Deadlines, ReachableNetwork } from '../../network/client/connect-gateway';
+import type { ReachableNetwork } from '../../network/client/connect-gateway';
+import type { Deadlines } from '../../network/client/deadlines';
 import type { Identity } from '../../network/identities/identity';
 import type { FleetSwitch } from './switches';
 

@@ -40,6 +40,12 @@ export const otherDifferences: readonly Difference[] = [
         reason: 'a listener would lose the other transactions of the block',
     },
     {
+        what: 'block with a transaction that cannot be decoded before a good one',
+        fabric: 'no peer ever commits it; where the transaction lacks its action, the peers end',
+        embedded: 'committed, the one invalid and the other judged for itself',
+        reason: 'it is a defect: any writer can end a channel by it',
+    },
+    {
         what: 'gossip messages in discovery answers',
         fabric: 'signed by their peers',
         embedded: 'without a signature',

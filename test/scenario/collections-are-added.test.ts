@@ -69,7 +69,7 @@ describeOnEachBackEnd('a ledger that is given collections', (backEnd) => {
     };
     /** What the details are by the word of an organisation's own peer, or the code of the fault in their place. */
     const detailsAt = async (mspId: string): Promise<unknown> => {
-        const [peer = ''] = supervisor.nodes.peersOf(mspId);
+        const [peer = ''] = supervisor.nodes.peersInTurn(mspId);
         const proposal = supervisor.signer.propose(supervisor.chaincodeCall(detailsCalls.read(finding)));
         const answer = await supervisor.nodes.ask(peer, proposal.signedBytes, 20_000);
         if (!('response' in answer)) return answer;

@@ -95,7 +95,7 @@ describeOnEachBackEnd('what only the supervisor may read', (backEnd) => {
     });
 
     it.each(subjects)('of $of is not on the peers of others, whoever asks them', async ({ one }) => {
-        const [elsewhere = ''] = supervisor.nodes.peersOf('PrimaryMSP');
+        const [elsewhere = ''] = supervisor.nodes.peersInTurn('PrimaryMSP');
         const proposal = supervisor.signer.propose(supervisor.chaincodeCall(one.read()));
         const answer = await supervisor.nodes.ask(elsewhere, proposal.signedBytes, 20_000);
         const message = 'response' in answer ? answer.response.response.message : '';

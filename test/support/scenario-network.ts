@@ -55,7 +55,7 @@ export class OrganizationDesk {
 
     static async open(started: TestNetwork, identity: string, options: GatewayOptions = {}): Promise<OrganizationDesk> {
         const gate = await connectGateway(started.running, findIdentity(started.identities, identity), options);
-        return new OrganizationDesk(started, gate, await CommitWatch.open(gate.fabric));
+        return new OrganizationDesk(started, gate, await CommitWatch.open(gate));
     }
 
     async as(identity: string): Promise<GatewayConnection> {
