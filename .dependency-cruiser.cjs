@@ -3,10 +3,11 @@ const calls = '^chaincode/src/.+-api[.]ts$';
 const layers = {
     'chaincode/src': [],
     'network/wire': [],
+    'network/grpc': [],
     'network/topology': [],
     'network/identities': ['network/topology', 'network/wire'],
     'network/generate': ['network/topology', 'network/identities', 'network/wire'],
-    'network/embedded': ['network/wire', 'network/topology', 'network/identities', 'network/generate'],
+    'network/embedded': ['network/wire', 'network/grpc', 'network/topology', 'network/identities', 'network/generate'],
     // The membership and policy code of the embedded Fabric is used by receipts, too: it stands on nothing else of it.
     'network/embedded/msp': ['network/wire', 'network/identities'],
     'network/receipts': ['network/wire', 'network/embedded/msp'],
@@ -32,6 +33,7 @@ const layers = {
     ],
     'network/client': [
         'network/wire',
+        'network/grpc',
         'network/topology',
         'network/identities',
         'network/backends',

@@ -18,12 +18,14 @@ export interface AnchoredFile {
     readonly store?: string | undefined;
 }
 
-/** Puts a file into the store and its digest on the ledger. */
+/** Puts a file into the store and its digest on the ledger; when the ledger refuses, the store is as it was before. */
 export async function anchorFile(connection: GatewayConnection, given: AnchoredFile): Promise<string> {
     const bytes = await readIfThere(given.file);
     if (bytes === undefined) throw new UsageError(`${given.file} cannot be read: give the name of a file.`);
-    const submit = (call: Parameters<typeof submitCall>[1]): Promise<unknown> => submitCall(connection, call);
-    const { name, sha256, sizeBytes, place } = await anchorDocument(nameOf(given), bytes, storeOf(given), submit);
+    const { name, sha256, sizeBytes, place } = await anchorDocument(nameOf(given), bytes, storeOf(given), {
+        submit: (call) => submitCall(connection, call),
+        ask: (call) => evaluateCall(connection, call),
+    });
     return `${name} is anchored: ${sizeBytes} bytes with the SHA-256 ${sha256}, kept in ${place}.`;
 }
 

@@ -29,8 +29,9 @@ type Suite = (typeof suites)[number];
 /** Away from the ports of networks that people start. */
 const basePort = 8050;
 
-async function main(): Promise<ExitCode> {
+async function main(args: string[]): Promise<ExitCode> {
     const { values } = parseArgs({
+        args,
         options: {
             suite: { type: 'string', default: 'default' },
             pairs: { type: 'string', default: String(capacityPlan.pairs) },

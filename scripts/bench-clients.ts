@@ -24,8 +24,9 @@ a network of its own, and writes reports/latest/clients.json. Let nothing else r
 /** Away from the ports of networks that people start. */
 const defaultBasePort = 9050;
 
-async function main(): Promise<ExitCode> {
+async function main(args: string[]): Promise<ExitCode> {
     const { values } = parseArgs({
+        args,
         options: {
             backend: { type: 'string', default: 'native' },
             pairs: { type: 'string', default: String(comparisonPlan.pairs) },

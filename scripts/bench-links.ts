@@ -15,8 +15,8 @@ const usage = `Usage: npm run bench:links
 Takes ${roundTrips} round trips through the relay of each medium of the shipped topologies and writes
 reports/latest/links.json. Exits with 3 when a median lies further from the medium's own than 10 % and 2 ms.`;
 
-async function main(): Promise<ExitCode> {
-    const { values } = parseArgs({ options: { help: { type: 'boolean' } } });
+async function main(args: string[]): Promise<ExitCode> {
+    const { values } = parseArgs({ args, options: { help: { type: 'boolean' } } });
     if (values.help === true) {
         console.log(usage);
         return exitCodes.kept;

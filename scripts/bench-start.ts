@@ -27,8 +27,9 @@ embedded network. Let nothing else run meanwhile.`;
 const networkName = 'start';
 const shownLines = 20;
 
-async function main(): Promise<ExitCode> {
+async function main(args: string[]): Promise<ExitCode> {
     const { values } = parseArgs({
+        args,
         options: {
             backend: { type: 'string', default: 'native' },
             times: { type: 'string', default: '10' },

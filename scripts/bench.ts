@@ -17,8 +17,8 @@ import type { Network } from '../network/topology/network-model';
 import { projectRoot } from '../network/topology/project-root';
 import { runScript } from './run-script';
 
-async function main(): Promise<ExitCode> {
-    const asked = readBenchmarkArguments(process.argv.slice(2));
+async function main(args: string[]): Promise<ExitCode> {
+    const asked = readBenchmarkArguments(args);
     if (asked.help) {
         console.log(benchmarkUsage);
         return exitCodes.kept;

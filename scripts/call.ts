@@ -19,8 +19,9 @@ import { runScript, UsageError } from './run-script';
 const formOptions = Object.values(callForms).flatMap((form) => Object.keys(form.options));
 const own = { as: { type: 'string' }, help: { type: 'boolean', default: false }, ...networkOptions } as const;
 
-async function main(): Promise<ExitCode> {
+async function main(args: string[]): Promise<ExitCode> {
     const { values, positionals } = parseArgs({
+        args,
         allowPositionals: true,
         options: {
             ...Object.fromEntries(formOptions.map((name) => [plain(name), { type: 'string' as const }])),

@@ -40,8 +40,8 @@ const options = {
 const newestShown = 10;
 const readingsShown = 20;
 
-async function main(): Promise<ExitCode> {
-    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+async function main(args: string[]): Promise<ExitCode> {
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     const [view, ...words] = positionals;
     if (values.help || view === undefined) {
         console.log(usage);

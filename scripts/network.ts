@@ -4,8 +4,7 @@ import { chooseAct, usageOf, type ChosenAct } from './network-acts/choose-act';
 import { findAct, listActs } from './network-acts/list-acts';
 import { exitCodeOfError, runScript } from './run-script';
 
-async function main(): Promise<ExitCode> {
-    const args = process.argv.slice(2);
+async function main(args: string[]): Promise<ExitCode> {
     const chosen = chooseNamed(args) ?? chooseAct(listActs(), args);
     if (chosen === 'help' || chosen === 'nothing') {
         console.log(usageOf(listActs()));

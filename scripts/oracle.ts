@@ -6,8 +6,8 @@ import { runScript } from './run-script';
 
 const command = 'oracle';
 
-async function main(): Promise<ExitCode> {
-    const chosen = chooseAct(oracleActs, process.argv.slice(2), command);
+async function main(args: string[]): Promise<ExitCode> {
+    const chosen = chooseAct(oracleActs, args, command);
     if (chosen === 'help' || chosen === 'nothing') {
         console.log(usageOf(oracleActs, command));
         return chosen === 'help' ? exitCodes.kept : exitCodes.badInput;

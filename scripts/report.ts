@@ -9,8 +9,8 @@ import { runScript } from './run-script';
 
 const usage = 'Usage: npm run report [-- FILE]   FILE is a report.json; without it reports/latest/report.json';
 
-async function main(): Promise<ExitCode> {
-    const { positionals, values } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' } } });
+async function main(args: string[]): Promise<ExitCode> {
+    const { positionals, values } = parseArgs({ args, allowPositionals: true, options: { help: { type: 'boolean' } } });
     if (values.help === true || positionals.length > 1) {
         console.log(usage);
         return values.help === true ? exitCodes.kept : exitCodes.badInput;

@@ -1,4 +1,5 @@
 import { exitCodes, type ExitCode } from '../caliper/report/exit-code';
+import { joinNegativeNumbers } from './typed-arguments';
 
 // Discovered nodes are addresses on loopback, where Node would rather see names: told to nobody who could change it.
 process.noDeprecation = true;
@@ -9,9 +10,9 @@ export class UsageError extends Error {
     readonly fault = { code: 'USAGE' } as const;
 }
 
-/** Runs a script's main function: sets the exit code, and tells a fault in its own sentence, without a stack. */
-export function runScript(main: () => Promise<ExitCode>): void {
-    main().then(
+/** Runs a script's main function on what was typed: sets the exit code, and tells a fault in a sentence, without a stack. */
+export function runScript(main: (args: string[]) => Promise<ExitCode>): void {
+    main(joinNegativeNumbers(process.argv.slice(2))).then(
         (code) => {
             process.exitCode = code;
         },
@@ -24,10 +25,14 @@ export function runScript(main: () => Promise<ExitCode>): void {
     );
 }
 
-/** Node's own words for an option that does not exist go on about something else after the first sentence. */
-function sentenceOf(error: Error): string {
+/** Node's own words for an option that does not exist, or lacks its value, go on about something else after the first sentence. */
+export function sentenceOf(error: Error): string {
     if (!isArgumentError(error)) return error.message;
-    return `${error.message.split('. ')[0]?.replace(/\.$/, '') ?? ''}: --help lists what may be given.`;
+    const [said = ''] = error.message.split(/\.?\n|\. |\.$/);
+    const [, option] = /^Option '(?:-\w, )?(--[^']+)' argument is ambiguous/.exec(said) ?? [];
+    const what =
+        option === undefined ? said : `${option} needs a value; one that begins with a dash is typed ${option}=-…`;
+    return `${what}: --help lists what may be given.`;
 }
 
 function isArgumentError(error: Error): boolean {
@@ -80,6 +85,7 @@ const badInputCodes = new Set([
     'REPORT_INVALID',
     'GENESIS_UNUSABLE',
     'SOURCE_ADDRESS_INVALID',
+    'SOURCE_CA_UNUSABLE',
     'STORE_UNUSABLE',
 ]);
 

@@ -11,8 +11,9 @@ import { runScript, UsageError } from './run-script';
 
 const usage = 'Usage: npm run terminal -- TERMINAL [--refuse REASON] [--topology NAME | --profile FILE]';
 
-async function main(): Promise<ExitCode> {
+async function main(args: string[]): Promise<ExitCode> {
     const { values, positionals } = parseArgs({
+        args,
         allowPositionals: true,
         options: { refuse: { type: 'string' }, help: { type: 'boolean', default: false }, ...networkOptions },
     });

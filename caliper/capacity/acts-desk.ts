@@ -46,7 +46,7 @@ export async function openActsDesk(running: RunningNetwork, identities: NetworkI
     const gates = new Map<string, { readonly gate: GatewayConnection; readonly commitWatch: CommitWatch }>();
     for (const { id, mspId } of organizations) {
         const gate = await connectGateway(running, findIdentity(identities, identityNames.operator(id)));
-        gates.set(mspId, { gate, commitWatch: await CommitWatch.open(gate.fabric) });
+        gates.set(mspId, { gate, commitWatch: await CommitWatch.open(gate) });
     }
     const as = (name: string): Promise<GatewayConnection> => {
         const identity = findIdentity(identities, name);

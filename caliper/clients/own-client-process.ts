@@ -9,7 +9,7 @@ runClientProcess(async ({ target, terminals }) => {
     const [first] = terminals;
     if (first === undefined) return [];
     const sharing = await connectGateway(target, first);
-    const commitWatch = await CommitWatch.open(sharing.fabric);
+    const commitWatch = await CommitWatch.open(sharing);
     return Promise.all(
         terminals.map(async (terminal) => {
             const connection = await connectGateway(target, terminal, { sharing, commitWatch });

@@ -53,6 +53,11 @@ export class GridConnector extends V2FabricGateway {
         return Promise.resolve();
     }
 
+    /** Closes the gateways, which a worker's process ends by ending. */
+    close(): void {
+        for (const connection of this.#connections.values()) connection.close();
+    }
+
     async #openAndWarm(roundIndex: number, args: unknown): Promise<unknown> {
         const context = await super.getContext(roundIndex, args);
         const { medium, gateways } = this.#worker.share;

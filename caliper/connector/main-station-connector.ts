@@ -106,7 +106,7 @@ export class MainStationConnector extends ConnectorBase {
             const identity = await readIdentity(this.#configuration, { name, mspId });
             const target = { connectionProfiles: { [mspId]: await readProfile(this.#configuration, mspId) }, network };
             const gate = await connectGateway(target, identity, { asLocalhost });
-            const commitWatch = await CommitWatch.open(gate.fabric);
+            const commitWatch = await CommitWatch.open(gate);
             const connection = await connectGateway(target, identity, { sharing: gate, commitWatch, asLocalhost });
             const station = await MainStation.open(connection);
             this.#close.push(

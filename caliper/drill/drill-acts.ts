@@ -3,10 +3,11 @@ import { controlCalls, readControlEventName, type Selection } from '../../chainc
 import type { FaultCode } from '../../chaincode/src/faults/fault-api';
 import { ClientError } from '../../network/client/client-errors';
 import type { GatewayConnection } from '../../network/client/connect-gateway';
-import { tryEvaluate } from '../../network/client/evaluate-call';
 import type { HeardDisplacement, MainStation } from '../../network/client/main-station';
+import { readAnswer } from '../../network/client/read-answer';
 import { trySubmit } from '../../network/client/submit-call';
 import { submitUntilCommitted } from '../../network/client/submit-until-committed';
+import type { PeerNode } from '../../network/topology/network-model';
 import { CaliperError } from '../caliper-errors';
 import type { TerminalGroup } from '../terminals/terminal-group';
 import type { DrillStep } from './drill-record';
@@ -134,14 +135,24 @@ export async function completeControl(
     return { beganMs, endedMs: times.finishedMs };
 }
 
-/** Waits until the organisation's own peer knows who holds authority: it has caught up that far. */
-export async function waitForHolder(watch: DrillWatch, connection: GatewayConnection, holder: string): Promise<void> {
+/**
+ * Waits until one peer itself knows who holds authority: it has caught up that far. A query would be answered by another
+ * organisation's in its place.
+ */
+export async function waitForHolder(
+    watch: DrillWatch,
+    connection: GatewayConnection,
+    { peer, holder }: { readonly peer: PeerNode; readonly holder: string },
+): Promise<void> {
+    const { nodes, signer, deadlines } = connection;
+    const call = connection.chaincodeCall(authorityCalls.queryAuthority());
     const knows = async (): Promise<boolean> => {
-        const asked = await tryEvaluate(connection, authorityCalls.queryAuthority());
-        return asked.answered && (asked.result as AuthorityRecord).holder === holder;
+        const { signedBytes } = signer.propose(call);
+        const answer = await nodes.ask(`${peer.host}:${peer.port}`, signedBytes, deadlines.requestTimeoutMs);
+        if (!('response' in answer) || answer.response.endorsement === undefined) return false;
+        return (readAnswer(answer.response.response.payload) as AuthorityRecord).holder === holder;
     };
-    const forWhat = `the peer of ${connection.identity.mspId} to know that authority is held by ${holder}`;
-    await watch.until(knows, { forWhat });
+    await watch.until(knows, { forWhat: `${peer.name} to know that authority is held by ${holder}` });
 }
 
 /** Selects once authority is back; answers when that is committed. */

@@ -167,7 +167,8 @@ async function comeBack(course: Course, killed: readonly string[]): Promise<void
     const back = await watch.time('dispatch-returned', async () => {
         for (const node of killed) await options.changeNode('start', node);
         const desk = await openDesk(dispatch);
-        await waitForHolder(watch, desk.gate, takesOver.mspId);
+        const [peer] = dispatch.peers;
+        if (peer !== undefined) await waitForHolder(watch, desk.gate, { peer, holder: takesOver.mspId });
         return desk.as(identityNames.dispatcher);
     });
     await watch.time('dispatch-refused', () =>

@@ -52,9 +52,12 @@ const options = {
     output: text,
 } as const;
 
-/** What was typed → what is meant. Throws CaliperError `BENCH_ARGUMENT_INVALID`. */
+/**
+ * What was typed → what is meant. Throws CaliperError `BENCH_ARGUMENT_INVALID`, and what Node's parser throws of an option
+ * that there is not.
+ */
 export function readBenchmarkArguments(args: readonly string[]): BenchmarkArguments {
-    const { values } = parse(args);
+    const { values } = parseArgs({ args: [...args], options });
     if (values.profile !== undefined) {
         refuseBeside('--backend', values.backend);
         refuseBeside('--topology', values.topology?.join(','));
@@ -79,18 +82,6 @@ export function readBenchmarkArguments(args: readonly string[]): BenchmarkArgume
     };
 }
 
-function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof options }>> {
-    try {
-        return parseArgs({ args: [...args], options });
-    } catch (cause) {
-        // Node's own sentence, up to where it begins to explain itself.
-        const [message = ''] = (cause instanceof Error ? cause.message : String(cause)).split('. ');
-        const argument = /'(-{0,2}[^'\s]*)/.exec(message)?.[1] ?? 'An option';
-        const expected = `what --help lists (${message})`;
-        throw new CaliperError({ code: 'BENCH_ARGUMENT_INVALID', argument, value: '', expected }, { cause });
-    }
-}
-
 function refuse(argument: string, value: string, expected: string): never {
     throw new CaliperError({ code: 'BENCH_ARGUMENT_INVALID', argument, value, expected });
 }
@@ -99,7 +90,7 @@ function refuseBeside(argument: string, value: string | undefined): void {
     if (value !== undefined) refuse(argument, value, 'either it or --profile, whose file names both');
 }
 
-type Values = ReturnType<typeof parse>['values'];
+type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
 
 function whyWithoutDrill({ 'no-drill': noDrill, profile, backend }: Values): string | undefined {
     if (noDrill) return '--no-drill was given.';

@@ -1,5 +1,6 @@
 import type { Position } from '../../chaincode/src/displacement/displacement-api';
-import type { Deadlines, ReachableNetwork } from '../../network/client/connect-gateway';
+import type { ReachableNetwork } from '../../network/client/connect-gateway';
+import type { Deadlines } from '../../network/client/deadlines';
 import type { Identity } from '../../network/identities/identity';
 import type { FleetSwitch } from './switches';
 

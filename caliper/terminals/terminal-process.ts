@@ -23,7 +23,7 @@ async function play(order: TerminalsOrder): Promise<SimulatedTerminal[]> {
     const holders = [...new Set(order.switches.map(({ holderId }) => holderId))];
     const started = holders.map(async (holderId) => {
         const gate = await connectGateway(order.target, find(identities, holderId), optionsOf(order));
-        const commitWatch = await CommitWatch.open(gate.fabric);
+        const commitWatch = await CommitWatch.open(gate);
         const own = order.switches.filter((one) => one.holderId === holderId);
         const terminals: SimulatedTerminal[] = [];
         for (const one of own) {

@@ -1,6 +1,6 @@
 import { lifecycle, protos } from 'fabric-protos/bundle';
 import type { ChaincodeDefinition, Organization } from '../topology/network-model';
-import { encodeCollectionConfigs, newCollectionConfig } from '../wire/collection-config';
+import { describeCollections, encodeCollectionConfigs, newCollectionConfig } from '../wire/collection-config';
 import { FieldWriter } from '../wire/field-writer';
 import { encodeSignaturePolicy } from '../wire/policies';
 import { parsePolicyLanguage } from '../wire/policy-language';
@@ -97,19 +97,25 @@ export async function readDefinitionInForce(session: AdminSession): Promise<Chai
     const { chaincode } = session.network;
     const committed = await readCommittedDefinition(session, chaincode.name);
     if (committed === undefined || committed.sequence <= chaincode.sequence) return chaincode;
-    return { ...chaincode, version: committed.version, sequence: committed.sequence };
+    const collections = describeCollections(committed.collections) ?? chaincode.collections;
+    return { ...chaincode, version: committed.version, sequence: committed.sequence, collections };
+}
+
+/** Whether the channel has a definition with this version and these collections. */
+export function isCommittedAs(
+    committed: CommittedDefinition,
+    definition: Pick<ChaincodeDefinition, 'version' | 'collections'>,
+): boolean {
+    return committed.version === definition.version && encodeCollections(definition).equals(committed.collections);
 }
 
 /** Whether exactly this definition is on the channel; throws CHAINCODE_DEFINITION_CONFLICT for one that bars it. */
 async function findCommitted(session: AdminSession, definition: ChaincodeDefinition): Promise<boolean> {
-    const { name, version, sequence } = definition;
+    const { name, sequence } = definition;
     const committed = await readCommittedDefinition(session, name);
     if (sequence === (committed?.sequence ?? 0) + 1) return false;
     if (committed === undefined) throw newConflict(definition, { version: '', sequence: 0 });
-    const isSame =
-        committed.version === version &&
-        newPolicy(definition).equals(committed.policy) &&
-        newCollections(definition).equals(committed.collections);
+    const isSame = isCommittedAs(committed, definition) && newPolicy(definition).equals(committed.policy);
     if (sequence !== committed.sequence || !isSame) throw newConflict(definition, committed);
     return true;
 }
@@ -158,7 +164,7 @@ async function hasApproved(
     return (
         field(2).toString() === version &&
         field(5).equals(newPolicy(definition)) &&
-        field(6).equals(newCollections(definition)) &&
+        field(6).equals(encodeCollections(definition)) &&
         field(8).equals(lifecycle.ChaincodeSource.encode(source).finish())
     );
 }
@@ -188,7 +194,7 @@ async function commit(session: AdminSession, definition: ChaincodeDefinition): P
 /** What all organisations must agree on, to the byte. */
 function terms(definition: ChaincodeDefinition): lifecycle.ICommitChaincodeDefinitionArgs {
     const { name, version, sequence } = definition;
-    const collections = newCollections(definition);
+    const collections = encodeCollections(definition);
     return {
         name,
         version,
@@ -199,7 +205,7 @@ function terms(definition: ChaincodeDefinition): lifecycle.ICommitChaincodeDefin
 }
 
 /** protos.CollectionConfigPackage; empty without collections. */
-function newCollections({ collections }: ChaincodeDefinition): Buffer {
+function encodeCollections({ collections }: Pick<ChaincodeDefinition, 'collections'>): Buffer {
     return encodeCollectionConfigs(collections.map(newCollectionConfig));
 }
 

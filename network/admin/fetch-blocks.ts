@@ -1,6 +1,6 @@
 import type { Organization, OrdererNode, PeerNode } from '../topology/network-model';
+import { parseDeliverResponse } from '../wire/deliver-response';
 import { newEnvelope, newPayload } from '../wire/envelope';
-import { FieldReader } from '../wire/field-reader';
 import { headerTypes, newChannelHeader, newSignatureHeader, timestampFromMs } from '../wire/headers';
 import { newSeekInfo } from '../wire/seek';
 import type { AdminSession } from './admin-session';
@@ -21,10 +21,11 @@ const success = 200;
 export async function* fetchBlocks(session: AdminSession, from: BlockHolder): AsyncGenerator<Buffer> {
     const address = session.addressOf(from.organization, from.node);
     for await (const answer of session.connections.receive(address, deliverPaths[from.kind], newSeek(session, from))) {
-        const { status, block } = parseDeliverResponse(answer);
-        if (block) yield block;
-        else if (status === success) return;
+        const response = parseDeliverResponse(answer);
+        if ('block' in response) yield response.block;
         else {
+            const status = 'status' in response ? response.status : 0;
+            if (status === success) return;
             const [node, reason] = [from.node.name, 'it delivers no blocks'];
             throw new AdminError({ code: 'PROPOSAL_REFUSED', node, what: 'Deliver', status, reason });
         }
@@ -45,17 +46,4 @@ function newSeek(session: AdminSession, { organization }: BlockHolder): Buffer {
     });
     const payload = newPayload(channelHeader, newSignatureHeader(signer.creator, session.options.newNonce()), seek);
     return newEnvelope(payload, signer.sign(payload));
-}
-
-/** DeliverResponse, the same of peers and orderers: a block, or the status that ends the delivery. */
-function parseDeliverResponse(bytes: Buffer): { readonly status: number; readonly block?: Buffer } {
-    const reader = new FieldReader('DeliverResponse', bytes);
-    let status = 0;
-    let block: Buffer | undefined;
-    for (let tag = reader.next(); tag !== 0; tag = reader.next()) {
-        if (tag === 0x08) status = reader.uint();
-        else if (tag === 0x12) block = reader.bytes();
-        else reader.skip();
-    }
-    return block ? { status, block } : { status };
 }

@@ -17,6 +17,12 @@ export type BackendFault =
       }
     | { readonly code: 'NETWORK_NOT_UP'; readonly runDirectory: string }
     | {
+          /** An upgrade takes collections, and nothing else, from a topology. */
+          readonly code: 'TOPOLOGY_CHANGED_FURTHER';
+          readonly network: string;
+          readonly topology: string;
+      }
+    | {
           readonly code: 'NETWORK_NOT_STARTED';
           /** Code of the fault that stopped it, e.g. PORT_IN_USE, CHAINCODE_NOT_STARTED; PROCESS_ENDED when it told none. */
           readonly causeCode: string;
@@ -106,6 +112,9 @@ const sentences: Sentences = {
         `Nothing can be written into ${runDirectory} (${reason}): make room or give access, and try again.`,
     NETWORK_NOT_UP: ({ runDirectory }) =>
         `No network is up in ${runDirectory}. Start one with "npm run network -- up".`,
+    TOPOLOGY_CHANGED_FURTHER: ({ network, topology }) =>
+        `The topology ${topology} is not that of the network ${network} with other collections: an upgrade takes ` +
+        'chaincode.collections from it and nothing else. Name the file of that network, with these alone changed.',
     NETWORK_NOT_STARTED: ({ reason, logFile }) => `The network did not start: ${reason} (Its log: ${logFile})`,
     NETWORK_ENDED: ({ pid, logFile, lastLines }) =>
         `The network ended by itself (process ${pid}); its log is ${logFile}.${describeLines(lastLines)}`,

@@ -14,7 +14,7 @@ export interface NodeControl {
     change(act: NodeAct, node: string): Promise<NodeChange>;
     /** How the network is, as only its own process knows it. */
     readonly status?: () => unknown;
-    /** Where peers can come and go while the network is up. */
+    /** Of a peer that comes or goes, and of a network that has changed. */
     readonly peers?: (request: PeerRequest) => Promise<void>;
     /** The links between the sites, where they are modelled. */
     readonly links?: SiteLinks;

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Network } from '../topology/network-model';
 import { BackendError } from './backend-errors';
 import { hasErrorCode } from './has-error-code';
+import type { Announcement } from './peer-request';
 import { runFiles } from './running-network';
 import type { BackendName, RunningNetwork } from './running-network';
 
@@ -12,7 +13,7 @@ import type { BackendName, RunningNetwork } from './running-network';
  */
 export interface KeptNetwork {
     readonly backend: BackendName;
-    /** The network as its topology file gave it when it was new. */
+    /** The network as its topology file gave it when it was new, or when it was upgraded. */
     readonly asked: Network;
     /** The links between its sites are modelled: its channel tells of nodes by names that nothing else resolves. */
     readonly links?: boolean;
@@ -31,6 +32,13 @@ export async function readKeptNetwork(runDirectory: string): Promise<KeptNetwork
     }
 }
 
+/** A network that is up as its topology file gave it: peers that were added since are no part of it. */
+export async function askedOf({ backend, network, runDirectory }: RunningNetwork): Promise<Network> {
+    // What another back end keeps there is another network.
+    const kept = backend === 'native' ? await readKeptNetwork(runDirectory) : undefined;
+    return kept?.asked ?? network;
+}
+
 /** Written whole or not at all. */
 export async function writeKeptNetwork(runDirectory: string, kept: KeptNetwork): Promise<void> {
     const file = runFiles.kept(runDirectory);
@@ -41,10 +49,11 @@ export async function writeKeptNetwork(runDirectory: string, kept: KeptNetwork):
 /** Keeps a network that has changed since it was new; one that nothing keeps stays so. */
 export async function keepChanged(
     runDirectory: string,
-    { network, connectionProfiles }: Pick<KeptNetwork, 'network' | 'connectionProfiles'>,
+    { network, connectionProfiles, asked }: Pick<Announcement, 'network' | 'connectionProfiles' | 'asked'>,
 ): Promise<void> {
     const kept = await readKeptNetwork(runDirectory);
-    if (kept) await writeKeptNetwork(runDirectory, { ...kept, network, connectionProfiles });
+    if (!kept) return;
+    await writeKeptNetwork(runDirectory, { ...kept, network, connectionProfiles, asked: asked ?? kept.asked });
 }
 
 /** In what a network differs from the one that is asked for, in words; undefined when it is the same one. */

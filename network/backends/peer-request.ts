@@ -21,6 +21,12 @@ export type PeerAct =
     /** The same, and delete its configuration and its ledger. */
     | { readonly act: 'remove'; readonly name: string };
 
-/** What it can be asked of its peers: an act, or to tell everybody that this is the network from now on. */
-export type PeerRequest =
-    PeerAct | ({ readonly act: 'announce' } & Pick<RunningNetwork, 'network' | 'connectionProfiles'>);
+/** That this is the network from now on. */
+export interface Announcement extends Pick<RunningNetwork, 'network' | 'connectionProfiles'> {
+    readonly act: 'announce';
+    /** The network as its topology file gives it now; left out where that is as it was. */
+    readonly asked?: Network | undefined;
+}
+
+/** What it can be asked of its peers: an act, or to tell everybody of a changed network. */
+export type PeerRequest = PeerAct | Announcement;

@@ -60,17 +60,20 @@ export function runNetworkProcess(
         };
         const peers = async (asked: PeerRequest): Promise<void> => {
             refuseWhileEnding();
-            if (asked.act !== 'announce') {
-                await changePeer?.(asked);
-            } else {
+            if (asked.act === 'announce') {
                 ({ network, connectionProfiles } = asked);
                 await keepChanged(told.runDirectory, asked);
+            } else if (changePeer) {
+                await changePeer(asked);
+            } else {
+                const reason = 'the peers of this network neither come nor go';
+                throw new BackendError({ code: 'NODE_NOT_CHANGED', node: asked.name, act: asked.act, reason });
             }
             writeRunningNetwork(record());
         };
         const place = await startControlServer({
             ...started.control,
-            ...(changePeer ? { peers } : {}),
+            peers,
             change: async (act, node) => {
                 refuseWhileEnding();
                 const change = await started.control.change(act, node);

@@ -1,8 +1,8 @@
 import { FieldReader } from '../wire/field-reader';
 import { WireError } from '../wire/wire-errors';
-import type { GrpcCall } from './grpc/grpc-call';
-import type { GrpcConnection } from './grpc/grpc-connection';
-import { grpcStatuses, newFailure, type GrpcFailure } from './grpc/grpc-status';
+import type { GrpcCall } from '../grpc/grpc-call';
+import type { GrpcConnection } from '../grpc/grpc-connection';
+import { grpcStatuses, newFailure, type GrpcFailure } from '../grpc/grpc-status';
 import type { OrdererAnswer, OrdererConnection, OrdererOutcome } from './ordering-service';
 
 const broadcastPath = '/orderer.AtomicBroadcast/Broadcast';

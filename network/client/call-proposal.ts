@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Identity } from '../identities/identity';
+import { newEnvelope, newPayload } from '../wire/envelope';
+import { headerTypes, newChannelHeader, newSignatureHeader, timestampFromMs } from '../wire/headers';
 import { newProposal, newSignedProposal, type Proposal } from '../wire/proposal';
+import { newSeekInfo, type SeekPosition } from '../wire/seek';
 import { newSerializedIdentity } from '../wire/serialized-identity';
 import type { EpochClock } from './epoch-clock';
 import { NativeCryptoSuite } from './native-crypto-suite';
@@ -21,7 +24,7 @@ export interface CallProposal extends Proposal {
 
 const nonceBytes = 24;
 
-/** Signs proposals and transactions of one identity on one channel, in OpenSSL. */
+/** Signs what one identity sends on one channel, in OpenSSL. */
 export class CallSigner {
     readonly #suite = new NativeCryptoSuite();
     readonly #key;
@@ -52,5 +55,18 @@ export class CallSigner {
         });
         const signedBytes = newSignedProposal(proposal.proposalBytes, this.sign(proposal.proposalBytes));
         return { ...proposal, signedBytes };
+    }
+
+    /** Asks a deliver service for this channel's blocks from there on, for ever. */
+    seek(start: SeekPosition): Buffer {
+        const channelHeader = newChannelHeader({
+            type: headerTypes.deliverSeekInfo,
+            channelId: this.#channelId,
+            timestamp: timestampFromMs(this.#clock()),
+        });
+        const stop = { kind: 'specified', number: Number.MAX_SAFE_INTEGER } as const;
+        const seekInfo = newSeekInfo({ start, stop, behavior: 'block-until-ready' });
+        const payload = newPayload(channelHeader, newSignatureHeader(this.#creator, randomBytes(nonceBytes)), seekInfo);
+        return newEnvelope(payload, this.sign(payload));
     }
 }

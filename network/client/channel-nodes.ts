@@ -4,16 +4,18 @@ import { parseProposalResponse } from '../wire/proposal-response';
 import { WireError } from '../wire/wire-errors';
 import { BroadcastStream } from './broadcast-stream';
 import type { EndorsementPlan, PlannedPeer, PlanSource } from './endorsement-plan';
-import type { GrpcTarget, TlsTrust } from './grpc/dial';
-import { GrpcConnection } from './grpc/grpc-connection';
-import { grpcStatuses, newFailure, notConnected } from './grpc/grpc-status';
+import type { GrpcTarget, TlsTrust } from '../grpc/dial';
+import type { CallEvents, GrpcCall } from '../grpc/grpc-call';
+import { GrpcConnection } from '../grpc/grpc-connection';
+import { grpcStatuses, newFailure, notConnected, type GrpcFailure } from '../grpc/grpc-status';
+import { endpointOf, type KnownPeers, type SdkEndpoint } from './known-peers';
 import { OrderingService } from './ordering-service';
 import type { PeerAnswer } from './peer-answer';
-import { Suspects } from './suspects';
 
 export interface ChannelNodesOptions {
     /** The SDK's, which knows the nodes' addresses and certificates by profile and discovery. */
     readonly channel: Channel;
+    readonly peers: KnownPeers;
     readonly plan: PlanSource;
     /** The nodes' ports are on this machine, whatever host they tell. */
     readonly asLocalhost: boolean;
@@ -24,14 +26,6 @@ export interface ChannelNodesOptions {
     readonly nodeTimeoutMs: number;
 }
 
-/** What is read of the SDK's endpoint. fabric-common: lib/Endpoint.js. */
-interface SdkEndpoint {
-    /** `host:port` */
-    readonly addr: string;
-    readonly options: { readonly pem?: string; readonly 'ssl-target-name-override'?: string };
-    isTLS(): boolean;
-}
-
 const endorsePath = '/protos.Endorser/ProcessProposal';
 
 /** The nodes of a channel, each by one HTTP/2 connection. Gateways that share connections share this. */
@@ -40,7 +34,6 @@ export class ChannelNodes {
     readonly #options: ChannelNodesOptions;
     readonly #connections = new Map<string, GrpcConnection>();
     readonly #orderers = new Map<string, BroadcastStream>();
-    readonly #suspects = new Suspects();
     #isClosed = false;
 
     constructor(options: ChannelNodesOptions) {
@@ -57,18 +50,18 @@ export class ChannelNodes {
         return this.#options.plan.plan();
     }
 
-    isSuspect(address: string): boolean {
-        return this.#suspects.has(address);
+    /** Has discovery asked anew, unless it has just been, and answers when what is known now is known. */
+    async renew(): Promise<void> {
+        if (!this.#isClosed) await this.#options.plan.renew();
     }
 
-    /** Addresses of an organisation's peers, those that failed lately last; of all peers when it has none that is known. */
-    peersOf(mspId: string): string[] {
-        const { channel } = this.#options;
-        const own = channel.getEndorsers(mspId);
-        const peers = own.length > 0 ? own : channel.getEndorsers();
-        return peers
-            .map((peer) => endpointOf(peer).addr)
-            .sort((one, other) => Number(this.isSuspect(one)) - Number(this.isSuspect(other)));
+    isSuspect(address: string): boolean {
+        return this.#options.peers.isSuspect(address);
+    }
+
+    /** Addresses of the channel's peers, as a client of this organisation turns to them: its own first. */
+    peersInTurn(mspId: string): string[] {
+        return this.#options.peers.inTurn(mspId).map((peer) => endpointOf(peer).addr);
     }
 
     /** The address by which a peer is dialled that discovery tells of. */
@@ -78,17 +71,28 @@ export class ChannelNodes {
 
     /** Has one peer answer a SignedProposal. */
     async ask(address: string, signedProposal: Uint8Array, timeoutMs: number): Promise<PeerAnswer> {
-        const peer = this.#options.channel.getEndorsers().find((known) => endpointOf(known).addr === address);
-        const connection = peer && this.#connectionTo(peer);
-        if (connection === undefined) {
-            return { peer: address, failure: notConnected('it was not there when the gateway was opened') };
-        }
+        const connection = this.#peerAt(address);
+        if ('unsent' in connection) return { peer: address, failure: connection };
         const answer = await connection.call(endorsePath, signedProposal, timeoutMs);
         const read: PeerAnswer =
             'message' in answer ? readResponse(address, answer.message) : { peer: address, failure: answer.failure };
-        if ('response' in read) this.#suspects.clear(address);
-        else this.#suspects.note(address);
+        if ('response' in read) this.noteAnswered(address);
+        else this.noteFailed(address);
         return read;
+    }
+
+    /** Opens a call to a peer that stays open, or tells why it cannot. */
+    async open(address: string, path: string, events: CallEvents): Promise<GrpcCall | GrpcFailure> {
+        const connection = this.#peerAt(address);
+        return 'unsent' in connection ? connection : connection.open(path, events);
+    }
+
+    noteFailed(address: string): void {
+        this.#options.peers.noteFailed(address);
+    }
+
+    noteAnswered(address: string): void {
+        this.#options.peers.noteAnswered(address);
     }
 
     /** Ends every call under way, and lets none begin. May be called twice. */
@@ -96,6 +100,15 @@ export class ChannelNodes {
         this.#isClosed = true;
         this.ordering.close();
         for (const connection of this.#connections.values()) connection.close();
+    }
+
+    /** One that the SDK could not connect to when discovery told of it may be there the next time. */
+    #peerAt(address: string): GrpcConnection | GrpcFailure {
+        const peer = this.#options.peers.at(address);
+        if (peer !== undefined) return this.#connectionTo(peer);
+        this.noteFailed(address);
+        void this.renew();
+        return notConnected('it was not there when discovery told of it');
     }
 
     #broadcastTo(orderer: ServiceEndpoint): BroadcastStream {
@@ -111,7 +124,9 @@ export class ChannelNodes {
         const present = this.#connections.get(endpoint.addr);
         if (present) return present;
         const { ownTls, relayUrl, nodeTimeoutMs } = this.#options;
-        const made = new GrpcConnection(targetOf(endpoint, ownTls, relayUrl), nodeTimeoutMs);
+        // It may have moved, and others may have come.
+        const onRefused = (): void => void this.renew();
+        const made = new GrpcConnection(targetOf(endpoint, ownTls, relayUrl), nodeTimeoutMs, onRefused);
         if (this.#isClosed) made.close();
         this.#connections.set(endpoint.addr, made);
         return made;
@@ -126,10 +141,6 @@ function readResponse(peer: string, message: Buffer): PeerAnswer {
         if (error instanceof WireError) return { peer, failure: newFailure(grpcStatuses.internal, error.message) };
         throw error;
     }
-}
-
-function endpointOf({ endpoint }: ServiceEndpoint): SdkEndpoint {
-    return endpoint as unknown as SdkEndpoint;
 }
 
 function targetOf(

@@ -1,75 +1,91 @@
-import type { BlockEvent, Network as FabricNetwork, TxEventHandlerFactory } from 'fabric-network';
-import { ClientError } from './client-errors';
+import { protos } from 'fabric-protos/bundle';
+import type { HeardBlock } from './block-stream';
+import type { ChannelBlocks } from './channel-blocks';
+import { ClientError, type ClientFault } from './client-errors';
 
-type Settle = (validationCode: string) => void;
+/** Told the transaction's validation code, or why it will never be heard. */
+type Settle = (outcome: string | ClientFault) => void;
 
-/**
- * Hears of commits for all gateways of a process by one filtered block stream, which stands before the first
- * transaction is sent. The SDK's own way opens a stream a gateway, and loses events of a burst while it opens.
- */
+/** Waits for one transaction's validation code. */
+export interface CommitWait {
+    /** Answers when its block cannot be missed any more. Throws ClientError CLIENT_UNREACHABLE. */
+    start(): Promise<void>;
+    /** Answers when it is committed as valid. Throws ClientError NOT_COMMITTED, COMMIT_TIMEOUT, COMMIT_UNKNOWN. */
+    committed(): Promise<void>;
+    cancel(): void;
+}
+
+/** A transaction that is not heard of after this part of its deadline, while its peer is silent, is asked of another. */
+const partOfDeadline = 6;
+
+/** Hears of commits for all gateways that share connections, by their one stream of filtered blocks. */
 export class CommitWatch {
     readonly #waiting = new Map<string, Settle>();
-    readonly #fabric: FabricNetwork;
-    readonly #listener: (event: BlockEvent) => Promise<void>;
+    readonly #blocks: ChannelBlocks;
+    readonly #listener = (block: HeardBlock): void => {
+        for (const { txId, code } of block.transactions) {
+            this.#waiting.get(txId)?.(protos.TxValidationCode[code] ?? String(code));
+        }
+    };
 
-    private constructor(fabric: FabricNetwork) {
-        this.#fabric = fabric;
-        this.#listener = (event) => {
-            this.#settle(event);
-            return Promise.resolve();
-        };
+    constructor(blocks: ChannelBlocks) {
+        this.#blocks = blocks;
+        blocks.closing.addEventListener('abort', () => {
+            for (const settle of [...this.#waiting.values()])
+                settle({ code: 'COMMIT_UNKNOWN', why: 'the gateway was closed' });
+        });
     }
 
-    /** Opens the stream on a gateway's peers, and answers when it stands. The gateway must stay open. */
-    static async open(fabric: FabricNetwork): Promise<CommitWatch> {
-        const watch = new CommitWatch(fabric);
-        await fabric.addBlockListener(watch.#listener, { type: 'filtered' });
+    /** Opens the stream of a gateway's peers before the first transaction does, and answers when it stands. */
+    static async open({ blocks }: { readonly blocks: ChannelBlocks }): Promise<CommitWatch> {
+        const watch = new CommitWatch(blocks);
+        await blocks.listen(watch.#listener);
         return watch;
     }
 
-    /** Handlers for `eventHandlerOptions.strategy`: they wait for the transaction's code, at most so long. */
-    handlerFactory(commitTimeoutMs: number): TxEventHandlerFactory {
-        return (transactionId) => {
-            let timer: NodeJS.Timeout | undefined;
-            let outcome: Promise<void> = Promise.resolve();
-            const cancel = (): void => {
-                clearTimeout(timer);
-                this.#waiting.delete(transactionId);
-            };
-            return {
-                startListening: () => {
-                    outcome = new Promise<void>((resolve, reject) => {
-                        timer = setTimeout(() => {
-                            cancel();
-                            reject(
-                                new ClientError(
-                                    { code: 'COMMIT_TIMEOUT', afterMs: commitTimeoutMs },
-                                    { transactionId },
-                                ),
-                            );
-                        }, commitTimeoutMs);
-                        this.#waiting.set(transactionId, (validationCode) => {
-                            cancel();
-                            if (validationCode === 'VALID') resolve();
-                            else reject(new ClientError({ code: 'NOT_COMMITTED', validationCode }, { transactionId }));
-                        });
+    /** Waits for a transaction's code, at most so long from `start` on. */
+    waitFor(transactionId: string, commitTimeoutMs: number): CommitWait {
+        let deadline: NodeJS.Timeout | undefined;
+        let doubt: NodeJS.Timeout | undefined;
+        let outcome: Promise<void> = Promise.resolve();
+        const cancel = (): void => {
+            clearTimeout(deadline);
+            clearTimeout(doubt);
+            this.#waiting.delete(transactionId);
+        };
+        return {
+            start: async () => {
+                await this.#blocks.listen(this.#listener);
+                outcome = new Promise<void>((resolve, reject) => {
+                    const doubtMs = commitTimeoutMs / partOfDeadline;
+                    doubt = setTimeout(() => {
+                        this.#blocks.doubt(doubtMs);
+                    }, doubtMs);
+                    deadline = setTimeout(() => {
+                        cancel();
+                        reject(
+                            new ClientError({ code: 'COMMIT_TIMEOUT', afterMs: commitTimeoutMs }, { transactionId }),
+                        );
+                    }, commitTimeoutMs);
+                    this.#waiting.set(transactionId, (told) => {
+                        cancel();
+                        const fault = typeof told === 'string' ? notCommitted(told) : told;
+                        if (told === 'VALID') resolve();
+                        else reject(new ClientError(fault, { transactionId }));
                     });
-                    outcome.catch(() => undefined); // it may be rejected before waitForEvents is called
-                    return Promise.resolve();
-                },
-                waitForEvents: () => outcome,
-                cancelListening: cancel,
-            };
+                });
+                outcome.catch(() => undefined); // it may be rejected before committed() is called
+            },
+            committed: () => outcome,
+            cancel,
         };
     }
 
     close(): void {
-        this.#fabric.removeBlockListener(this.#listener);
+        this.#blocks.ignore(this.#listener);
     }
+}
 
-    #settle(event: BlockEvent): void {
-        for (const { transactionId, status } of event.getTransactionEvents()) {
-            this.#waiting.get(transactionId)?.(status);
-        }
-    }
+function notCommitted(validationCode: string): ClientFault {
+    return { code: 'NOT_COMMITTED', validationCode };
 }

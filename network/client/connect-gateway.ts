@@ -1,19 +1,16 @@
 import './prepare-sdk';
 import { User } from 'fabric-common';
-import {
-    DefaultEventHandlerStrategies,
-    Gateway,
-    type Contract,
-    type Network as FabricNetwork,
-    type TxEventHandlerFactory,
-} from 'fabric-network';
+import { Gateway, type Network as FabricNetwork } from 'fabric-network';
 import type { Call } from '../../chaincode/src/calls/call-api';
 import type { Identity } from '../identities/identity';
 import { CallSigner, type ChaincodeCall } from './call-proposal';
-import { ChannelNodes } from './channel-nodes';
+import { ChannelBlocks } from './channel-blocks';
+import type { ChannelNodes } from './channel-nodes';
 import { ClientError } from './client-errors';
-import type { CommitWatch } from './commit-watch';
-import { askForPlan, PlanSource } from './endorsement-plan';
+import { CommitWatch } from './commit-watch';
+import { loopbackDeadlines, nodeTimeoutOf, type Deadlines } from './deadlines';
+import { isRefusal } from './discover-channel';
+import { discoverNodes } from './discover-nodes';
 import { epochClock, type EpochClock } from './epoch-clock';
 import { NativeCryptoSuite } from './native-crypto-suite';
 import { SdkCalls } from './sdk-calls';
@@ -38,25 +35,6 @@ export interface ReachableNetwork {
     };
 }
 
-/** Deadlines of a client, in ms. They belong to the medium: a narrow radio needs longer ones. */
-export interface Deadlines {
-    /** For one endorsement or one query. */
-    readonly requestTimeoutMs: number;
-    /** From the orderer's yes to the commit event. */
-    readonly commitTimeoutMs: number;
-    /**
-     * For a node's connection to stand, and for one orderer's answer, before the next is given the same envelope; a quarter
-     * of requestTimeoutMs if not told.
-     */
-    readonly orderTimeoutMs?: number;
-}
-
-export const loopbackDeadlines: Deadlines = {
-    requestTimeoutMs: 30_000,
-    commitTimeoutMs: 30_000,
-    orderTimeoutMs: 2_000,
-};
-
 export interface GatewayOptions {
     readonly deadlines?: Deadlines;
     /**
@@ -64,7 +42,7 @@ export interface GatewayOptions {
      * that a gateway costs. Closing either closes both.
      */
     readonly sharing?: GatewayConnection;
-    /** Hear of commits by one stream a process in place of one a gateway. Without it the SDK's own way is taken. */
+    /** One whose stream stands already. Without it the first submit opens the stream of these connections. */
     readonly commitWatch?: CommitWatch;
     /** MSP ids of the organisations that are to endorse. Without it discovery tells who may, and any of those do. */
     readonly endorsers?: readonly string[];
@@ -76,8 +54,8 @@ export interface GatewayOptions {
 }
 
 /**
- * One identity's connection to the channel: an unmodified fabric-network gateway with discovery, for events and for what
- * it knows of the nodes, and beside it our own connections to those, by which calls go.
+ * One identity's connection to the channel: an unmodified fabric-network gateway with discovery, for what it knows of the
+ * nodes, and beside it our own connections to those, by which calls go and blocks come.
  */
 export interface GatewayConnection {
     readonly identity: Identity;
@@ -86,14 +64,15 @@ export interface GatewayConnection {
     readonly nodes: ChannelNodes;
     readonly sdkCalls: SdkCalls;
     readonly signer: CallSigner;
-    readonly commitHandlers: TxEventHandlerFactory;
+    readonly blocks: ChannelBlocks;
+    readonly commitWatch: CommitWatch;
     readonly clock: EpochClock;
     /** MSP ids of the organisations that endorse; undefined where discovery tells. */
     readonly endorsers: readonly string[] | undefined;
     /** MSP ids of a collection's members, who alone may endorse what is private. Throws ClientError CALL_UNUSABLE. */
     membersOf(collection: string): readonly string[];
-    /** A contract of the deployed chaincode by its name: for its events. */
-    contract(name: string): Contract;
+    /** Name of the deployed chaincode. */
+    readonly chaincode: string;
     /** A call of the deployed chaincode as it goes over the wire. */
     chaincodeCall(call: Call): ChaincodeCall;
     /** Ends what is under way. May be called twice. */
@@ -101,9 +80,8 @@ export interface GatewayConnection {
 }
 
 /**
- * Opens a gateway and asks discovery for the channel. The first submit opens the commit stream: fabric-network loses
- * commit events of a burst before that, so let one call complete first (see warmGateway).
- * Throws ClientError: CLIENT_UNREACHABLE, CERTIFICATE_REFUSED, NO_CONNECTION_PROFILE.
+ * Opens a gateway by a peer of the identity's own organisation, or where none lives by another one's, and asks it for the
+ * channel. Throws ClientError: CLIENT_UNREACHABLE, CERTIFICATE_REFUSED, NO_CONNECTION_PROFILE.
  */
 export async function connectGateway(
     target: ReachableNetwork,
@@ -112,23 +90,24 @@ export async function connectGateway(
 ): Promise<GatewayConnection> {
     assertNativeCrypto();
     const { deadlines, endorsers } = inherited(options);
-    const { commitWatch, clock = epochClock } = options;
+    const { clock = epochClock, sharing } = options;
     const { channel, chaincode } = target.network;
     const { fabric, nodes, sdkCalls } = await openFabric(target, identity, { ...options, deadlines });
+    const signer = new CallSigner(identity, channel.name, clock);
+    const blocks = sharing?.blocks ?? newChannelBlocks(nodes, signer, identity.mspId, deadlines);
     return {
         identity,
         deadlines,
         fabric,
         nodes,
         sdkCalls,
-        signer: new CallSigner(identity, channel.name, clock),
-        commitHandlers:
-            commitWatch?.handlerFactory(deadlines.commitTimeoutMs) ??
-            DefaultEventHandlerStrategies.PREFER_MSPID_SCOPE_ALLFORTX,
+        signer,
+        blocks,
+        commitWatch: options.commitWatch ?? sharing?.commitWatch ?? new CommitWatch(blocks),
         clock,
         endorsers,
+        chaincode: chaincode.name,
         membersOf: (collection) => membersOf(collection, target),
-        contract: (name) => fabric.getContract(chaincode.name, name),
         chaincodeCall: ({ contract, transaction, args, privately }) => ({
             chaincode: chaincode.name,
             function: `${contract}:${transaction}`,
@@ -136,10 +115,29 @@ export async function connectGateway(
             ...(privately && { transient: privately.transient }),
         }),
         close: () => {
+            blocks.close();
             nodes.close();
             disconnect(fabric.getGateway(), sdkCalls);
         },
     };
+}
+
+function newChannelBlocks(nodes: ChannelNodes, signer: CallSigner, mspId: string, deadlines: Deadlines): ChannelBlocks {
+    return new ChannelBlocks({
+        peers: {
+            inTurn: () => nodes.peersInTurn(mspId),
+            open: (address, path, events) => nodes.open(address, path, events),
+            noteFailed: (address) => {
+                nodes.noteFailed(address);
+            },
+            noteAnswered: (address) => {
+                nodes.noteAnswered(address);
+            },
+        },
+        seek: (start) => signer.seek(start),
+        answerTimeoutMs: nodeTimeoutOf(deadlines),
+        openTimeoutMs: deadlines.requestTimeoutMs,
+    });
 }
 
 type Opened = Pick<GatewayConnection, 'fabric' | 'nodes' | 'sdkCalls'>;
@@ -150,19 +148,20 @@ async function openFabric(
     identity: Identity,
     options: GatewayOptions & { readonly deadlines: Deadlines },
 ): Promise<Opened> {
-    const { sharing, deadlines, relayUrl } = options;
-    const { requestTimeoutMs, orderTimeoutMs = requestTimeoutMs / 4, commitTimeoutMs } = deadlines;
+    const { sharing, deadlines } = options;
+    const { requestTimeoutMs, commitTimeoutMs } = deadlines;
     const { certificatePem, privateKeyPem: keyPem, mspId } = identity;
-    // Containers tell names that only they know; their doors are on this machine's loopback.
-    const asLocalhost = options.asLocalhost ?? target.asLocalhost ?? target.docker !== undefined;
+    if (target.connectionProfiles[mspId] === undefined) {
+        throw new ClientError({ code: 'NO_CONNECTION_PROFILE', mspId, known: Object.keys(target.connectionProfiles) });
+    }
+    const asLocalhost = options.asLocalhost ?? isOnLocalhost(target);
     const sdkCalls = sharing?.sdkCalls ?? new SdkCalls();
-    const connectionProfile = profileOf(target, mspId);
     const gateway = new Gateway();
     try {
         const organizations = target.network.organizations ?? [];
         const client =
             sharing?.fabric.getChannel().client ??
-            (await newSdkClient({ connectionProfile, identity, organizations, requestTimeoutMs, sdkCalls }));
+            newSdkClient({ identity, organizations, requestTimeoutMs, sdkCalls });
         await gateway.connect(client, {
             identity: {
                 credentials: { certificate: certificatePem, privateKey: keyPem },
@@ -170,29 +169,22 @@ async function openFabric(
                 type: 'X.509',
             } as { type: string; mspId: string },
             tlsInfo: { certificate: certificatePem, key: keyPem },
-            discovery: { enabled: sharing === undefined, asLocalhost },
+            // It would ask peers of the own organisation alone, if it has any.
+            discovery: { enabled: false },
             eventHandlerOptions: { commitTimeout: commitTimeoutMs / 1000 },
         });
-        const { channel, chaincode } = target.network;
-        const fabric = await gateway.getNetwork(channel.name);
-        if (sharing) return { fabric, nodes: sharing.nodes, sdkCalls };
-        const ask = { chaincode: chaincode.name, asLocalhost, timeoutMs: requestTimeoutMs };
-        const plan = new PlanSource(() => askForPlan(fabric, ask));
-        const nodes = new ChannelNodes({
-            channel: fabric.getChannel(),
-            plan,
-            asLocalhost,
-            ownTls: { certificatePem, keyPem },
-            relayUrl,
-            nodeTimeoutMs: orderTimeoutMs,
-        });
-        // While all nodes that discovery tells of are there. A channel may have no chaincode yet: the first submit asks again.
-        await plan.plan().catch(() => undefined);
-        return { fabric, nodes, sdkCalls };
+        const nodes =
+            sharing?.nodes ?? (await discoverNodes(target, { ...options, asLocalhost, gateway, client, identity }));
+        return { fabric: await gateway.getNetwork(target.network.channel.name), nodes, sdkCalls };
     } catch (cause) {
         if (sharing === undefined) disconnect(gateway, sdkCalls);
         throw whyNotConnected(cause, identity, target);
     }
+}
+
+/** Containers tell names that only they know; their doors are on this machine's loopback. */
+function isOnLocalhost({ asLocalhost, docker }: ReachableNetwork): boolean {
+    return asLocalhost ?? docker !== undefined;
 }
 
 /** The SDK's calls first, its channels in the next turn. */
@@ -200,12 +192,6 @@ function disconnect(gateway: Gateway, sdkCalls: SdkCalls): void {
     void sdkCalls.end().then(() => {
         gateway.disconnect();
     });
-}
-
-function profileOf({ connectionProfiles }: ReachableNetwork, mspId: string): object {
-    const profile = connectionProfiles[mspId];
-    if (profile !== undefined) return profile;
-    throw new ClientError({ code: 'NO_CONNECTION_PROFILE', mspId, known: Object.keys(connectionProfiles) });
 }
 
 function membersOf(collection: string, { network }: ReachableNetwork): readonly string[] {
@@ -218,9 +204,7 @@ function membersOf(collection: string, { network }: ReachableNetwork): readonly 
 
 function whyNotConnected(cause: unknown, { name, mspId }: Identity, { network }: ReachableNetwork): ClientError {
     const why = cause instanceof Error ? cause.message : String(cause);
-    // Discovery's word for a signer that the channel's MSPs do not take.
-    if (why.includes('access denied'))
-        return new ClientError({ code: 'CERTIFICATE_REFUSED', name, mspId, why }, { cause });
+    if (isRefusal(cause)) return new ClientError({ code: 'CERTIFICATE_REFUSED', name, mspId, why }, { cause });
     const node = `The network of channel ${network.channel.name}`;
     return new ClientError({ code: 'CLIENT_UNREACHABLE', node, why }, { cause });
 }

@@ -1,5 +1,4 @@
-import type { DiscoveryResultEndorsementPlan, DiscoveryResultPeer } from 'fabric-common';
-import type { Network as FabricNetwork } from 'fabric-network';
+import type { DiscoveryResultPeer, DiscoveryResults } from 'fabric-common';
 import { ClientError } from './client-errors';
 
 export interface PlannedPeer {
@@ -17,12 +16,18 @@ export interface EndorsementPlan {
 
 /** After so long discovery is asked again: peers come and go. The SDK's own age for it. */
 const freshMs = 5 * 60_000;
+/** Whatever fails meanwhile, discovery is not asked oftener: a lost node fails for everybody at once. */
+const betweenRenewalsMs = 2_000;
 
-/** What discovery says of a chaincode's endorsers, asked when it is first wanted and again when it has become old. */
+/**
+ * What discovery says of a chaincode's endorsers, asked when it is first wanted, again when it has become old, and at
+ * once when a node that it told of has failed.
+ */
 export class PlanSource {
     readonly #ask: () => Promise<EndorsementPlan>;
     readonly #nowMs: () => number;
     #asked: { readonly plan: Promise<EndorsementPlan>; sinceMs: number } | undefined;
+    #renewal: Promise<void> | undefined;
 
     constructor(ask: () => Promise<EndorsementPlan>, nowMs: () => number = () => performance.now()) {
         this.#ask = ask;
@@ -32,18 +37,29 @@ export class PlanSource {
     /** The plan; an old one while a new one is asked for. Rejects as asking does, when there is none yet. */
     async plan(): Promise<EndorsementPlan> {
         this.#asked ??= this.#anew();
-        if (this.#nowMs() - this.#asked.sinceMs > freshMs) {
-            const old = this.#asked;
-            // When it fails the old plan stays for as long again: its peers may well be there.
-            old.sinceMs = this.#nowMs();
-            this.#ask().then(
-                (plan) => {
-                    this.#asked = { plan: Promise.resolve(plan), sinceMs: this.#nowMs() };
-                },
-                () => undefined,
-            );
-        }
+        if (this.#nowMs() - this.#asked.sinceMs > freshMs) void this.renew();
         return this.#asked.plan;
+    }
+
+    /** Asks anew, unless it has just been asked, and answers when what is known now is known. */
+    async renew(): Promise<void> {
+        const old = this.#asked;
+        const isNew = old !== undefined && this.#nowMs() - old.sinceMs < betweenRenewalsMs;
+        if (this.#renewal === undefined && !isNew) {
+            // When it fails the old plan stays for as long again: its peers may well be there.
+            if (old) old.sinceMs = this.#nowMs();
+            this.#renewal = this.#ask()
+                .then(
+                    (plan) => {
+                        this.#asked = { plan: Promise.resolve(plan), sinceMs: this.#nowMs() };
+                    },
+                    () => undefined,
+                )
+                .finally(() => {
+                    this.#renewal = undefined;
+                });
+        }
+        await this.#renewal;
     }
 
     #anew(): { readonly plan: Promise<EndorsementPlan>; sinceMs: number } {
@@ -55,39 +71,9 @@ export class PlanSource {
     }
 }
 
-/** Asks the peers of the gateway's own organisation by the SDK's discovery. Rejects with the SDK's own error. */
-export async function askForPlan(
-    fabric: FabricNetwork,
-    { chaincode, asLocalhost, timeoutMs }: { chaincode: string; asLocalhost: boolean; timeoutMs: number },
-): Promise<EndorsementPlan> {
-    const channel = fabric.getChannel();
-    const { client } = channel;
-    const gateway = fabric.getGateway();
-    const { mspId } = gateway.getIdentity();
-    const { identityContext } = gateway;
-    if (identityContext === undefined) {
-        throw new ClientError({ code: 'CLIENT_UNREACHABLE', node: 'The gateway', why: 'it was closed' });
-    }
-    const targets = channel.getEndorsers(mspId).map(({ name, mspid, endpoint }) => {
-        const discoverer = client.newDiscoverer(name, mspid);
-        discoverer.setEndpoint(endpoint);
-        return discoverer;
-    });
-    const service = channel.newDiscoveryService(chaincode);
-    service.build(identityContext, { interest: [{ name: chaincode }] });
-    service.sign(identityContext);
-    try {
-        const results = (await service.send({ asLocalhost, targets, requestTimeout: timeoutMs })) as {
-            endorsement_plan: DiscoveryResultEndorsementPlan;
-        };
-        return readPlan(results.endorsement_plan);
-    } finally {
-        service.close();
-    }
-}
-
-/** Of each group those first that had the newest blocks, give or take one, as the SDK prefers them. */
-function readPlan({ layouts, groups }: DiscoveryResultEndorsementPlan): EndorsementPlan {
+/** Discovery's plan, of each group those first that had the newest blocks, give or take one, as the SDK prefers them. */
+export function readPlan({ endorsement_plan: found }: DiscoveryResults): EndorsementPlan {
+    const { layouts, groups } = found ?? { layouts: [], groups: {} };
     const read = Object.entries(groups).map(([name, { peers }]) => {
         const highest = Math.max(...peers.map(heightOf));
         const isLevel = (peer: DiscoveryResultPeer): boolean => heightOf(peer) >= highest - 1;

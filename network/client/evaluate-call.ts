@@ -4,7 +4,7 @@ import type { CallTimes } from './call-times';
 import { classifyFailure } from './classify-failure';
 import { ClientError, type ClientFault } from './client-errors';
 import type { GatewayConnection } from './connect-gateway';
-import { judgeAnswers, type PeerAnswer } from './peer-answer';
+import { isContractFault, judgeAnswers, type PeerAnswer } from './peer-answer';
 import { readAnswer } from './read-answer';
 
 export type EvaluateOutcome =
@@ -19,17 +19,17 @@ export type EvaluateOutcome =
 
 /** Asks one peer; nothing is written. Whatever becomes of it is the answer; nothing is thrown. */
 export async function tryEvaluate(connection: GatewayConnection, call: Call): Promise<EvaluateOutcome> {
-    const { clock, signer, deadlines } = connection;
+    const { clock, signer } = connection;
     const sentMs = clock();
     const proposal = signer.propose(connection.chaincodeCall(call));
     const transactionId = proposal.txId;
     try {
-        const bytes = await askOnePeer(connection, proposal);
+        const bytes = await askOnePeer(connection, proposal, isContractFault);
         const times = { sentMs, finishedMs: clock() };
         return { answered: true, transactionId, result: readAnswer(bytes), times };
     } catch (cause) {
         const times = { sentMs, finishedMs: clock() };
-        const fault = classifyFailure(cause, times, deadlines);
+        const fault = classifyFailure(cause, times);
         return { answered: false, transactionId, fault, cause, times };
     }
 }
@@ -44,20 +44,42 @@ export async function evaluateCall(connection: GatewayConnection, call: Call): P
 
 /** The same of any chaincode, also Fabric's own, and the answer's bytes. Throws ClientError when there is none. */
 export async function evaluateBytes(connection: GatewayConnection, call: ChaincodeCall): Promise<Buffer> {
-    return askOnePeer(connection, connection.signer.propose(call));
+    return askOnePeer(connection, connection.signer.propose(call), isAnswered);
 }
 
-/** The peers of the caller's organisation in turn, until one answers; a no is an answer. */
+/** A refusal of Fabric's own chaincode is one of the ledger, which others have, too. */
+function isAnswered(answer: PeerAnswer): boolean {
+    return 'response' in answer;
+}
+
+/**
+ * The peers in turn, those of the caller's organisation first, until one answers, or says a no that is final. When there
+ * is neither, discovery is asked anew, and then those who have come to be known.
+ */
 async function askOnePeer(
-    { identity, nodes, deadlines }: GatewayConnection,
+    { identity, nodes, deadlines: { requestTimeoutMs } }: GatewayConnection,
     { signedBytes, txId }: CallProposal,
+    isFinal: (answer: PeerAnswer) => boolean,
 ): Promise<Buffer> {
-    const answers: PeerAnswer[] = [];
-    for (const peer of nodes.peersOf(identity.mspId)) {
-        const answer = await nodes.ask(peer, signedBytes, deadlines.requestTimeoutMs);
-        if ('response' in answer && answer.response.endorsement !== undefined) return answer.response.response.payload;
-        answers.push(answer);
-        if ('response' in answer) break;
+    const asked = new Map<string, PeerAnswer>();
+    const askOthers = async (): Promise<PeerAnswer | undefined> => {
+        for (const peer of nodes.peersInTurn(identity.mspId).filter((address) => !asked.has(address))) {
+            const answer = await nodes.ask(peer, signedBytes, requestTimeoutMs);
+            asked.set(peer, answer);
+            if (isEndorsed(answer) || isFinal(answer)) return answer;
+        }
+        return undefined;
+    };
+    let found = await askOthers();
+    if (found === undefined) {
+        await nodes.renew();
+        found = await askOthers();
     }
-    throw new ClientError(judgeAnswers(answers, deadlines.requestTimeoutMs), { transactionId: txId });
+    if (found !== undefined && isEndorsed(found)) return found.response.response.payload;
+    const answers = found === undefined ? [...asked.values()] : [found];
+    throw new ClientError(judgeAnswers(answers, requestTimeoutMs), { transactionId: txId });
+}
+
+function isEndorsed(answer: PeerAnswer): answer is Extract<PeerAnswer, { readonly response: unknown }> {
+    return 'response' in answer && answer.response.endorsement !== undefined;
 }

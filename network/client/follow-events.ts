@@ -1,5 +1,7 @@
-import type { Checkpointer, ContractEvent } from 'fabric-network';
-import { DefaultCheckpointers } from 'fabric-network';
+import { DefaultCheckpointers, type Checkpointer } from 'fabric-network';
+import Long from 'long';
+import type { HeardBlock } from './block-stream';
+import { validEventsOf } from './chaincode-events';
 import type { GatewayConnection } from './connect-gateway';
 
 /** An event of the deployed chaincode, as a valid transaction of a committed block carries it. */
@@ -28,30 +30,34 @@ export interface EventFollower {
     stop(): void;
 }
 
-/** Follows the chaincode's events. It answers when the stream stands: events of later blocks are not missed. */
+/**
+ * Follows the chaincode's events by whole blocks. It answers when the stream stands: events of later blocks are not missed,
+ * whichever peers fail. Throws ClientError CLIENT_UNREACHABLE. What `onEvent` throws is not caught.
+ */
 export async function followEvents(connection: GatewayConnection, options: FollowOptions): Promise<EventFollower> {
-    const contract = connection.contract('');
-    const listener = async (event: ContractEvent): Promise<void> => {
-        const receivedMs = connection.clock();
-        if (options.names && !options.names.includes(event.eventName)) return;
-        const transaction = event.getTransactionEvent();
-        await options.onEvent({
-            name: event.eventName,
-            payload: readPayload(event.payload),
-            transactionId: transaction.transactionId,
-            blockNumber: Number(transaction.getBlockEvent().blockNumber),
-            receivedMs,
-        });
-    };
     const checkpointer = await checkpointerOf(options.checkpointFile);
-    await contract.addContractListener(listener, {
-        type: 'full', // a filtered block carries no payloads
-        ...(options.fromBlock !== undefined && { startBlock: options.fromBlock }),
-        ...(checkpointer && { checkpointer }),
+    const handle = async (block: HeardBlock, receivedMs: number): Promise<void> => {
+        const handled = new Set(await checkpointer?.getTransactionIds());
+        for (const { eventName: name, txId: transactionId, payload } of validEventsOf(block, connection.chaincode)) {
+            const isWanted = options.names?.includes(name) ?? true;
+            if (!isWanted || handled.has(transactionId)) continue;
+            const blockNumber = block.number;
+            await options.onEvent({ name, payload: readPayload(payload), transactionId, blockNumber, receivedMs });
+            await checkpointer?.addTransactionId(transactionId);
+        }
+        await checkpointer?.setBlockNumber(Long.fromNumber(block.number + 1));
+    };
+    const kept = await checkpointer?.getBlockNumber();
+    let isStopped = false;
+    let done = Promise.resolve();
+    const stream = await connection.blocks.follow(kept?.toNumber() ?? options.fromBlock, (block) => {
+        const receivedMs = connection.clock();
+        done = done.then(() => (isStopped ? undefined : handle(block, receivedMs)));
     });
     return {
         stop: () => {
-            contract.removeContractListener(listener);
+            isStopped = true;
+            stream.close();
         },
     };
 }
@@ -60,7 +66,7 @@ async function checkpointerOf(file: string | undefined): Promise<Checkpointer | 
     return file === undefined ? undefined : DefaultCheckpointers.file(file);
 }
 
-function readPayload(bytes: Buffer | undefined): unknown {
-    if (bytes === undefined || bytes.length === 0) return undefined;
+function readPayload(bytes: Buffer): unknown {
+    if (bytes.length === 0) return undefined;
     return JSON.parse(bytes.toString('utf8'));
 }

@@ -1,4 +1,5 @@
-import type { ContractEvent } from 'fabric-network';
+import type { HeardBlock } from './block-stream';
+import { validEventsOf } from './chaincode-events';
 import type { GatewayConnection } from './connect-gateway';
 import type { EventFollower } from './follow-events';
 
@@ -13,25 +14,21 @@ export interface Notice {
 /**
  * Follows the names of the chaincode's events by filtered blocks, which are a fraction of full ones: what a terminal on a
  * narrow medium listens to. It answers when the stream stands: events of later blocks are not missed. The stream is
- * shared with a CommitWatch of the same gateway.
+ * shared with all that listens on the same connections. Throws ClientError CLIENT_UNREACHABLE.
  */
 export async function followNotices(
     connection: GatewayConnection,
     onNotice: (notice: Notice) => void,
 ): Promise<EventFollower> {
-    const contract = connection.contract('');
-    const listener = (event: ContractEvent): Promise<void> => {
-        onNotice({
-            name: event.eventName,
-            transactionId: event.getTransactionEvent().transactionId,
-            receivedMs: connection.clock(),
-        });
-        return Promise.resolve();
+    const listener = (block: HeardBlock): void => {
+        for (const { eventName, txId } of validEventsOf(block, connection.chaincode)) {
+            onNotice({ name: eventName, transactionId: txId, receivedMs: connection.clock() });
+        }
     };
-    await contract.addContractListener(listener, { type: 'filtered' });
+    await connection.blocks.listen(listener);
     return {
         stop: () => {
-            contract.removeContractListener(listener);
+            connection.blocks.ignore(listener);
         },
     };
 }

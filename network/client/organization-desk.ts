@@ -38,7 +38,7 @@ export class OrganizationDesk {
     ): Promise<OrganizationDesk> {
         const gate = await connectGateway(target, findIdentity(identities, identity), options);
         try {
-            return new OrganizationDesk(gate, await CommitWatch.open(gate.fabric), { target, identities, options });
+            return new OrganizationDesk(gate, await CommitWatch.open(gate), { target, identities, options });
         } catch (error) {
             gate.close();
             throw error;

@@ -1,7 +1,7 @@
 import { decodeFault } from '../../chaincode/src/faults/fault-api';
 import type { ProposalResponse } from '../wire/proposal-response';
 import type { ClientFault } from './client-errors';
-import { grpcStatuses, type GrpcFailure } from './grpc/grpc-status';
+import { grpcStatuses, type GrpcFailure } from '../grpc/grpc-status';
 
 /** What a peer made of a proposal, or why it said nothing. */
 export type PeerAnswer =

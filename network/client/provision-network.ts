@@ -73,7 +73,7 @@ async function openDesk(running: ProvisionableNetwork, identities: ClientIdentit
     const { network } = running;
     const [first] = network.organizations as [Organization, ...Organization[]];
     const admin = await connectGateway(running, findIdentity(identities, identityNames.admin(first.id)));
-    const commitWatch = await CommitWatch.open(admin.fabric);
+    const commitWatch = await CommitWatch.open(admin);
     const open = new Map<string, Promise<GatewayConnection>>();
     const of = (name: string): Promise<GatewayConnection> => {
         const present = open.get(name);

@@ -46,6 +46,15 @@ class NamingClient extends Client {
         return super.newEndpoint({ ...options, 'ssl-target-name-override': named });
     }
 
+    /** The SDK makes the nodes of a connection profile by these, and not by those below. */
+    override getEndorser(name: string, mspid?: string): Endorser {
+        return tellRefusedNodes(super.getEndorser(name, mspid));
+    }
+
+    override getCommitter(name: string, mspid?: string): Committer {
+        return tellRefusedNodes(super.getCommitter(name, mspid));
+    }
+
     override newEndorser(name: string, mspid?: string): Endorser {
         return tellRefusedNodes(super.newEndorser(name, mspid));
     }
@@ -64,7 +73,6 @@ class NamingClient extends Client {
 }
 
 export interface SdkClientOptions {
-    readonly connectionProfile: object;
     readonly identity: Identity;
     readonly organizations: NamedNodes;
     readonly requestTimeoutMs: number;
@@ -74,12 +82,8 @@ export interface SdkClientOptions {
 /** A node of a new gateway that says nothing is not waited for longer; one that refuses is given up at once. */
 const connectTimeoutMs = 10_000;
 
-/**
- * The SDK's client with the nodes of a connection profile. One that cannot be reached is left out, as the SDK does. The
- * profile is read by the SDK's own function, which it exports by its file only: Gateway.connect would make a client of its own.
- */
-export async function newSdkClient(options: SdkClientOptions): Promise<Client> {
-    const { connectionProfile, identity, organizations, requestTimeoutMs, sdkCalls } = options;
+/** The SDK's client, without nodes yet. Gateway.connect would make one of its own, of another kind. */
+export function newSdkClient({ identity, organizations, requestTimeoutMs, sdkCalls }: SdkClientOptions): Client {
     const client = new NamingClient(identity.name, namesByAddress(organizations));
     // Without it a key and certificate are made in JavaScript for every gateway; no server here asks for one.
     client.setTlsClientCertAndKey(identity.certificatePem, identity.privateKeyPem);
@@ -91,6 +95,20 @@ export async function newSdkClient(options: SdkClientOptions): Promise<Client> {
         'grpc.enable_channelz': 0,
         interceptors: [sdkCalls.intercept],
     });
-    await loadFromConfig(client, connectionProfile);
     return client;
+}
+
+/**
+ * Gives a client the nodes of a connection profile, and tells which of its peers can be reached. Read by the SDK's own
+ * function, which it exports by its file only.
+ */
+export async function addProfile(client: Client, connectionProfile: object): Promise<Endorser[]> {
+    const before = new Set(client.getEndorsers());
+    await loadFromConfig(client, connectionProfile);
+    return client.getEndorsers().filter((peer) => !before.has(peer) && isConnected(peer));
+}
+
+/** fabric-common: lib/ServiceEndpoint.js. */
+function isConnected(peer: Endorser): boolean {
+    return (peer as unknown as { readonly connected: boolean }).connected;
 }

@@ -6,7 +6,7 @@ import { classifyFailure } from './classify-failure';
 import { ClientError, type ClientFault } from './client-errors';
 import { collectEndorsements, type EndorsedResult } from './collect-endorsements';
 import type { GatewayConnection } from './connect-gateway';
-import { planOfOrganizations } from './endorsement-plan';
+import { planOfOrganizations, type EndorsementPlan } from './endorsement-plan';
 import { readAnswer } from './read-answer';
 import { repeatUntilCommitted } from './repeat-until-committed';
 
@@ -45,29 +45,43 @@ export async function trySubmit(connection: GatewayConnection, call: Call): Prom
         return { committed: true, transactionId, result: readAnswer(payload), times };
     } catch (cause) {
         const times = { sentMs, ...stages, finishedMs: clock() };
-        const fault = classifyFailure(cause, times, connection.deadlines);
+        const fault = classifyFailure(cause, times);
         return { committed: false, transactionId, fault, cause, times };
     }
 }
 
+/** By discovery's plan; when it fails for want of a peer, by what discovery tells then, if that is another. */
 async function endorse(
     { nodes, deadlines: { requestTimeoutMs } }: GatewayConnection,
     { signedBytes }: CallProposal,
     endorsers: readonly string[] | undefined,
 ): Promise<EndorsedResult> {
+    const by = async (plan: EndorsementPlan): Promise<EndorsedResult> =>
+        collectEndorsements({
+            plan: endorsers === undefined ? plan : planOfOrganizations(plan, endorsers),
+            isSuspect: (peer) => nodes.isSuspect(nodes.addressOf(peer)),
+            ask: (peer) => nodes.ask(nodes.addressOf(peer), signedBytes, requestTimeoutMs),
+            random: () => Math.random(),
+            requestTimeoutMs,
+        });
     const plan = await nodes.plan();
-    return collectEndorsements({
-        plan: endorsers === undefined ? plan : planOfOrganizations(plan, endorsers),
-        isSuspect: (peer) => nodes.isSuspect(nodes.addressOf(peer)),
-        ask: (peer) => nodes.ask(nodes.addressOf(peer), signedBytes, requestTimeoutMs),
-        random: () => Math.random(),
-        requestTimeoutMs,
-    });
+    try {
+        return await by(plan);
+    } catch (error) {
+        if (!(error instanceof ClientError) || !lackOfPeers.has(error.fault.code)) throw error;
+        await nodes.renew();
+        const renewed = await nodes.plan();
+        if (renewed === plan) throw error;
+        return await by(renewed);
+    }
 }
+
+/** What a call may fail with because the peers that were known are gone. */
+const lackOfPeers = new Set<ClientFault['code']>(['CLIENT_UNREACHABLE', 'ENDORSEMENT_FAILED']);
 
 /** Listens for the commit before the transaction is ordered: it may be in a block before the orderer has answered. */
 async function commit(
-    { nodes, signer, fabric, commitHandlers, clock, deadlines: { commitTimeoutMs } }: GatewayConnection,
+    { nodes, signer, commitWatch, clock, deadlines: { commitTimeoutMs } }: GatewayConnection,
     proposal: CallProposal,
     { payload, endorsements }: EndorsedResult,
     stages: Stages,
@@ -78,16 +92,16 @@ async function commit(
         { ...headers, chaincodeProposalPayloadBytes, proposalResponsePayloadBytes: payload, endorsements },
         (bytes) => signer.sign(bytes),
     );
-    const handler = commitHandlers(proposal.txId, fabric);
-    await handler.startListening();
+    const wait = commitWatch.waitFor(proposal.txId, commitTimeoutMs);
+    await wait.start();
     try {
         await nodes.ordering.order(envelope, commitTimeoutMs);
     } catch (error) {
-        handler.cancelListening();
+        wait.cancel();
         throw error;
     }
     stages.orderedMs = clock();
-    await repeatUntilCommitted(handler.waitForEvents(), { ordering: nodes.ordering, envelope, commitTimeoutMs });
+    await repeatUntilCommitted(wait.committed(), { ordering: nodes.ordering, envelope, commitTimeoutMs });
 }
 
 /** Submits a call and gives its result once it is committed as valid. Throws ClientError for everything else. */

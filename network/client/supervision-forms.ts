@@ -1,4 +1,3 @@
-import { detailsCalls } from '../../chaincode/src/supervision/details-api';
 import { findingCalls } from '../../chaincode/src/supervision/finding-api';
 import {
     assetStages,
@@ -19,6 +18,7 @@ import {
     type CallOptions,
     type Caller,
 } from './call-form';
+import { detailsForms } from './details-forms';
 
 const asset = { asset: "the information asset's id" };
 const finding = { ...asset, finding: "the finding's id" };
@@ -76,34 +76,7 @@ export const supervisionForms: Readonly<Record<string, CallForm>> = {
         options: finding,
         build: (options) => findingCalls.query(findingOf(options)),
     }),
-    DepositDetails: form(supervisionContract, 'supervisor', {
-        options: { ...finding, text: 'what only supervisors may read', 'salt?': '64 hex digits; drawn by lot' },
-        build: (options, { newSalt }) =>
-            detailsCalls.deposit(findingOf(options), {
-                salt: options['salt'] ?? newSalt(),
-                text: needed(options, 'text'),
-            }),
-    }),
-    AnnounceDetails: form(supervisionContract, 'supervisor', {
-        options: finding,
-        build: (options) => detailsCalls.announce(findingOf(options)),
-    }),
-    ReadDetails: {
-        ...form(supervisionContract, 'supervisor', {
-            options: finding,
-            build: (options) => detailsCalls.read(findingOf(options)),
-        }),
-        readOnly: true,
-    },
-    QueryDetails: form(supervisionContract, 'reader', {
-        options: finding,
-        build: (options) => detailsCalls.query(findingOf(options)),
-    }),
-    CheckDetails: form(supervisionContract, 'reader', {
-        options: { ...finding, text: 'as ReadDetails answered it', salt: 'as ReadDetails answered it' },
-        build: (options) =>
-            detailsCalls.check(findingOf(options), { salt: needed(options, 'salt'), text: needed(options, 'text') }),
-    }),
+    ...detailsForms,
     ListFindings: pagesOf(findingCalls.list),
     ListOverdue: form(supervisionContract, 'reader', {
         options: pageOptions,

@@ -1,5 +1,5 @@
 /** One that failed is asked last for so long. */
-const suspectMs = 10_000;
+export const suspectMs = 10_000;
 
 /** Nodes that failed lately. They are asked after the others, never left out. */
 export class Suspects {

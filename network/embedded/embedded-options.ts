@@ -1,6 +1,7 @@
 import type { NetworkIdentities } from '../identities/identity';
 import type { Network } from '../topology/network-model';
 import type { Clock } from './clock';
+import type { Reconciliation } from './private-data/reconciler';
 
 /** What an embedded network is made from. */
 export interface EmbeddedOptions {
@@ -18,6 +19,8 @@ export interface EmbeddedOptions {
     readonly version: string;
     /** Left out: all nodes reach each other at once and always. */
     readonly links?: EmbeddedLinks;
+    /** Of private data that a peer lacks; embeddedDefaults unless given. */
+    readonly reconciliation?: Reconciliation;
 }
 
 /** The links between the sites. A site is an organisation, by its id. */
@@ -50,4 +53,6 @@ export const embeddedDefaults = {
     startTimeoutMs: 30_000,
     /** A process that is there answers at once; a lost one is not waited for. */
     dialTimeoutMs: 3_000,
+    /** Fabric's interval of a minute suits peers that are far from each other; native peers are given this one, too. */
+    reconciliation: { enabled: true, sleepIntervalMs: 5_000 },
 } as const;

@@ -14,6 +14,7 @@ import { ChannelPolicies, policyPaths } from './msp/channel-policies';
 import { MspRegistry } from './msp/msp-registry';
 import { Collections } from './private-data/collections';
 import { PrivateDataExchange, type PrivateDataPeer } from './private-data/private-data-exchange';
+import { Reconciler, type Reconciliation } from './private-data/reconciler';
 import { TransientStore } from './private-data/transient-store';
 import { newSigner } from './msp/signer';
 import type { VerifiedSignatures } from './msp/verified-signatures';
@@ -31,6 +32,7 @@ export interface PeerSurroundings {
     readonly peers: PrivateDataPeer[];
     /** Whether two sites reach each other. */
     readonly areJoined: (one: string, other: string) => boolean;
+    readonly reconciliation: Reconciliation;
     readonly log: (line: string) => void;
 }
 
@@ -41,6 +43,7 @@ export class EmbeddedPeer {
     readonly site: string;
     readonly endorsing: EndorsingPeer;
     readonly #committer: BlockCommitter;
+    readonly #reconciler: Reconciler;
     readonly #waiting: Buffer[] = [];
     #isStopped = false;
 
@@ -93,8 +96,7 @@ export class EmbeddedPeer {
             privateData: {
                 isMember: (namespace, collection) => privateData.isMember(namespace, collection),
                 find: (written) => privateData.find(written),
-                blockToLive: (namespace, collection) =>
-                    collections.find(namespace, collection)?.config.blockToLive ?? 0,
+                blockToLive: (namespace, collection) => collections.find(namespace, collection)?.config.blockToLive,
             },
             onMissing: ({ txId, namespace, collection }) => {
                 surroundings.log(
@@ -103,6 +105,20 @@ export class EmbeddedPeer {
                 );
             },
         });
+        this.#reconciler = new Reconciler({
+            ...surroundings.reconciliation,
+            clock,
+            ledger: ledger.privateData,
+            exchange: privateData,
+            onReconciled: (reconciled) => {
+                const [newest, oldest] = [reconciled[0]?.blockNumber, reconciled.at(-1)?.blockNumber];
+                surroundings.log(
+                    `${place.node.name} has got ${reconciled.length} private write sets that it lacked, ` +
+                        `of blocks ${String(oldest)} to ${String(newest)}`,
+                );
+            },
+        });
+        this.#reconciler.start();
         ledger.onBlock(({ number, transactions }) => {
             self.transientStore.purge(
                 transactions.map(({ txId }) => txId),
@@ -124,7 +140,11 @@ export class EmbeddedPeer {
             transientStore: new TransientStore(),
             isUp: () => !this.#isStopped,
             reaches: (other) => other.isUp() && surroundings.areJoined(this.site, other.site),
-            committedWrites: ({ blockNumber, txNumber }) => ledger.privateWritesOf(blockNumber).get(txNumber) ?? [],
+            get height() {
+                return ledger.height;
+            },
+            committedWrites: ({ blockNumber, txNumber }) =>
+                ledger.privateData.writesOf(blockNumber).get(txNumber) ?? [],
         };
         surroundings.peers.push(self);
         return self;
@@ -144,6 +164,7 @@ export class EmbeddedPeer {
     /** Commits nothing and calls no chaincode until `start`; the orderer keeps its blocks. Its ledger stays. */
     stop(): void {
         this.#isStopped = true;
+        this.#reconciler.stop();
         for (const { stream } of this.endorsing.packages.all()) stream.holdBack('the peer is stopped');
     }
 
@@ -151,8 +172,14 @@ export class EmbeddedPeer {
     start(): void {
         if (!this.#isStopped) return;
         this.#isStopped = false;
+        this.#reconciler.start();
         for (const { stream } of this.endorsing.packages.all()) stream.resume();
         if (this.#waiting.length > 0) setImmediate(this.#commitNext);
+    }
+
+    /** Asks now for private data that it lacks, as it does from time to time. */
+    reconcile(): void {
+        if (!this.#isStopped) this.#reconciler.reconcile();
     }
 
     get isStopped(): boolean {

@@ -69,7 +69,8 @@ export async function startEmbeddedNetwork(options: EmbeddedOptions): Promise<Ru
     const sequencer = newSequencer(options, config, verified);
     const areJoined = (one: string, other: string): boolean => one === other || (links?.areJoined(one, other) ?? true);
     const openStream = newStreamOpener(options);
-    const shared = { config, genesisBlock, openStream, verified, clock, peers: [], areJoined, log };
+    const { reconciliation = embeddedDefaults.reconciliation } = options;
+    const shared = { config, genesisBlock, openStream, verified, clock, peers: [], areJoined, reconciliation, log };
     const peers = network.organizations.flatMap((organization) =>
         organization.peers.map((node) => {
             const identity = peerIdentity(identities, organization, node.name);
@@ -96,8 +97,9 @@ export async function startEmbeddedNetwork(options: EmbeddedOptions): Promise<Ru
     const stop = async (): Promise<void> => {
         sequencer.stop();
         links?.close();
-        for (const { endorsing } of peers) {
-            for (const { stream } of endorsing.packages.all()) stream.stop();
+        for (const peer of peers) {
+            peer.stop();
+            for (const { stream } of peer.endorsing.packages.all()) stream.stop();
         }
         await Promise.all([servers?.stop(), services.stopAll()]);
     };
@@ -130,6 +132,8 @@ export async function startEmbeddedNetwork(options: EmbeddedOptions): Promise<Ru
             const peer = peerOf(name);
             peer?.start();
             while (peer?.isBehind) await new Promise(setImmediate);
+            // It lacks what it missed, and others may lack what it alone has.
+            for (const each of peers) each.reconcile();
             const started = await nodeServers.startPeer(name);
             // A peer serves without its chaincode, too: the next call dials again.
             for (const { stream } of peer?.endorsing.packages.all() ?? []) {

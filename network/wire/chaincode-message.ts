@@ -90,6 +90,9 @@ function parseEvent(bytes: Uint8Array): EmittedEvent {
     return { name, payload };
 }
 
+/** Room for what stands around the fields of a message, so that it is written into one piece of memory of its size. */
+const headsOfMessage = 40;
+
 /** Builds a message of the peer; `signedProposal` goes with TRANSACTION and INIT, where the shim needs it. */
 export function newChaincodeMessage(message: {
     readonly type: ChaincodeMessageName;
@@ -98,12 +101,14 @@ export function newChaincodeMessage(message: {
     readonly payload?: Uint8Array;
     readonly signedProposal?: Uint8Array;
 }): Buffer {
-    return new FieldWriter()
-        .uint(1, chaincodeMessageType[message.type])
-        .bytes(3, message.payload ?? none)
-        .string(4, message.txId ?? '')
-        .bytes(5, message.signedProposal ?? none)
-        .string(7, message.channelId ?? '')
+    const { type, txId = '', channelId = '', payload = none, signedProposal = none } = message;
+    const texts = txId.length + channelId.length;
+    return new FieldWriter(payload.length + signedProposal.length + texts + headsOfMessage)
+        .uint(1, chaincodeMessageType[type])
+        .bytes(3, payload)
+        .string(4, txId)
+        .bytes(5, signedProposal)
+        .string(7, channelId)
         .finish();
 }
 

@@ -1,7 +1,7 @@
 import { FieldReader } from './field-reader';
 import { FieldWriter } from './field-writer';
 import { encodeSignaturePolicy, parseSignaturePolicy, type SignaturePolicy } from './policies';
-import { parsePolicyLanguage } from './policy-language';
+import { parsePolicyLanguage, policyLanguageOf } from './policy-language';
 import { malformed } from './wire-errors';
 
 /** protos.ApplicationPolicy: signatures, or the path of a policy in the channel's configuration. */
@@ -27,18 +27,14 @@ export interface CollectionConfig {
     readonly endorsementPolicy: ApplicationPolicy | undefined;
 }
 
-/**
- * A collection as people describe it: members by MSP id, its endorsement policy in Fabric's policy language. Throws
- * PolicyLanguageError for a policy that cannot be read.
- */
-export function newCollectionConfig({
-    members,
-    endorsementPolicy,
-    ...rest
-}: Omit<CollectionConfig, 'memberPolicy' | 'endorsementPolicy'> & {
+/** A collection as people describe it: members by MSP id, its endorsement policy in Fabric's policy language. */
+export interface DescribedCollection extends Omit<CollectionConfig, 'memberPolicy' | 'endorsementPolicy'> {
     readonly members: readonly string[];
     readonly endorsementPolicy?: string;
-}): CollectionConfig {
+}
+
+/** Throws WireError POLICY_TEXT_INVALID for a policy that cannot be read. */
+export function newCollectionConfig({ members, endorsementPolicy, ...rest }: DescribedCollection): CollectionConfig {
     return {
         name: rest.name,
         memberPolicy: parsePolicyLanguage(memberPolicyText(members)),
@@ -57,6 +53,20 @@ export function newCollectionConfig({
 /** Any member of any of these organisations, in Fabric's policy language. */
 export function memberPolicyText(members: readonly string[]): string {
     return `OR(${members.map((mspId) => `'${mspId}.member'`).join(', ')})`;
+}
+
+/**
+ * The collections in a CollectionConfigPackage as people describe them; undefined when one of them says what no such
+ * description can, and would come to other bytes. Throws WIRE_MALFORMED.
+ */
+export function describeCollections(bytes: Buffer): readonly DescribedCollection[] | undefined {
+    const described = parseCollectionConfigs(bytes).map(({ memberPolicy, endorsementPolicy, ...rest }) => {
+        const members = memberPolicy.principals.map((each) => (each.kind === 'role' ? each.mspId : ''));
+        const text = endorsementPolicy?.kind === 'signature' ? policyLanguageOf(endorsementPolicy.policy) : undefined;
+        return { ...rest, members, ...(text !== undefined && { endorsementPolicy: text }) };
+    });
+    const isWhole = described.every(({ members }) => members.length > 0 && !members.includes(''));
+    return isWhole && encodeCollectionConfigs(described.map(newCollectionConfig)).equals(bytes) ? described : undefined;
 }
 
 /** protos.CollectionConfigPackage as Fabric's tools encode it; no collections are no bytes. */

@@ -24,6 +24,20 @@ export function parseConfigPolicyText(text: string): ConfigPolicy {
     return { kind: 'signature', policy: parsePolicyLanguage(text) };
 }
 
+/** A policy in the language that `parsePolicyLanguage` reads; undefined when it names others than roles of MSPs. */
+export function policyLanguageOf({ rule, principals }: SignaturePolicy): string | undefined {
+    const textOf = (each: SignatureRule): string | undefined => {
+        if ('signedBy' in each) {
+            const principal = principals[each.signedBy];
+            return principal?.kind === 'role' ? `'${principal.mspId}.${principal.role}'` : undefined;
+        }
+        const texts = each.rules.map(textOf);
+        if (texts.includes(undefined)) return undefined;
+        return each.outOf === 1 ? `OR(${texts.join(', ')})` : `OutOf(${each.outOf}, ${texts.join(', ')})`;
+    };
+    return textOf(rule);
+}
+
 const tokenPattern = /\s*(?:(?<word>[A-Za-z]+)|(?<number>\d+)|'(?<single>[^']*)'|"(?<double>[^"]*)"|(?<mark>[(),]))/y;
 const principalPattern = new RegExp(`^([A-Za-z0-9.-]+)\\.(${mspRoles.join('|')})$`);
 

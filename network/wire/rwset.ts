@@ -12,6 +12,11 @@ export interface Version {
     readonly txNumber: number;
 }
 
+/** Negative when the first is the older one, 0 when they are the same. */
+export function compareVersions(one: Version, other: Version): number {
+    return one.blockNumber - other.blockNumber || one.txNumber - other.txNumber;
+}
+
 export interface KeyRead {
     readonly key: string;
     /** undefined when the key did not exist; a present {0, 0} is something else. */
@@ -118,15 +123,18 @@ export function newKeyValueSet(set: KeyValueSet): Buffer {
     return writer.finish();
 }
 
+/** Room for a version, and for what stands around it in a read of a key: transactions are full of both. */
+const versionRoom = 24;
+
 function newKeyRead({ key, version }: KeyRead): Buffer {
-    const writer = new FieldWriter().string(1, key);
+    const writer = new FieldWriter(key.length + 2 * versionRoom).string(1, key);
     if (version !== undefined) writer.message(2, newVersion(version));
     return writer.finish();
 }
 
 /** kvrwset.Version. */
 export function newVersion({ blockNumber, txNumber }: Version): Buffer {
-    return new FieldWriter().uint(1, blockNumber).uint(2, txNumber).finish();
+    return new FieldWriter(versionRoom).uint(1, blockNumber).uint(2, txNumber).finish();
 }
 
 function newRangeRead(range: RangeRead): Buffer {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { exitCodes, type ExitCode } from '../../caliper/report/exit-code';
 import { BackendError } from '../../network/backends/backend-errors';
 import { findBackend } from '../../network/backends/find-backend';
-import { differenceBetween, readKeptNetwork, type KeptNetwork } from '../../network/backends/kept-network';
+import { askedOf, differenceBetween, readKeptNetwork, type KeptNetwork } from '../../network/backends/kept-network';
 import { observers, type NetworkBackend, type Observer } from '../../network/backends/network-backend';
 import { findRunningNetwork, type BackendName, type RunningNetwork } from '../../network/backends/running-network';
 import type { provisionNetwork } from '../../network/client/provision-network';
@@ -80,13 +80,12 @@ async function loadAsked(
     return { network: isSame ? there.asked : network, runDirectory };
 }
 
-/** What the network that is up was when it was new. */
+/** What the network that is up is by its topology file. */
 async function findAsked(runDirectory: string): Promise<Pick<KeptNetwork, 'backend' | 'asked' | 'links'> | undefined> {
     const running = await findRunningNetwork(runDirectory);
     if (running === undefined) return undefined;
-    const kept = running.backend === 'native' ? await readKeptNetwork(runDirectory) : undefined;
     const { backend, links = false } = running;
-    return { backend, asked: kept?.asked ?? running.network, links };
+    return { backend, asked: await askedOf(running), links };
 }
 
 /** The network when it is up; throws NETWORK_ALREADY_UP when another one is. */

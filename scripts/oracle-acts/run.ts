@@ -33,7 +33,7 @@ export const run: NetworkAct<typeof options> = {
 async function runOracle(values: Values, feedId: string): Promise<ExitCode> {
     const oracleId = given('run', 'as', values.as);
     const pick = pickOf(values);
-    const source = sourceOf(values, pick);
+    const source = await sourceOf(values, pick);
     const everyMs =
         values.every === undefined ? undefined : 1000 * numberFrom('every', values.every, { min: 0.1, max: 86_400 });
     const open = await openNetwork(values);

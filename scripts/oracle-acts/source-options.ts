@@ -1,6 +1,7 @@
 import { FileSource } from '../../network/client/oracles/file-source';
 import { HttpSource } from '../../network/client/oracles/http-source';
 import type { ValuePick } from '../../network/client/oracles/pick-value';
+import { readSourceCa } from '../../network/client/oracles/read-source-ca';
 import { defaultSourceLimits, type Source } from '../../network/client/oracles/source';
 import type { ActOptions, ActValues } from '../network-acts/network-act';
 import { UsageError } from '../run-script';
@@ -25,6 +26,11 @@ export const sourceOptions = {
     },
     'max-bytes': { type: 'string', value: 'N', usage: 'larger sources are refused; 1048576' },
     timeout: { type: 'string', value: 'SECONDS', usage: 'how long an address may take; 10' },
+    'source-ca': {
+        type: 'string',
+        value: 'FILE',
+        usage: 'https: who alone may vouch for the address, certificates in PEM; whom Node trusts',
+    },
 } as const satisfies ActOptions;
 type Values = ActValues<typeof sourceOptions>;
 
@@ -62,8 +68,8 @@ function csvPick({
     return row === undefined ? pick : { ...pick, row: rowOf(row) };
 }
 
-/** The source that was named. Throws UsageError, SourceError SOURCE_ADDRESS_INVALID. */
-export function sourceOf(values: Values, pick: ValuePick | undefined): Source {
+/** The source that was named. Throws UsageError, SourceError: SOURCE_ADDRESS_INVALID, SOURCE_CA_UNUSABLE. */
+export async function sourceOf(values: Values, pick: ValuePick | undefined): Promise<Source> {
     const { file, url, source: name } = values;
     if ((file === undefined) === (url === undefined)) throw new UsageError('run needs either --file or --url.');
     const maxBytes =
@@ -71,14 +77,21 @@ export function sourceOf(values: Values, pick: ValuePick | undefined): Source {
             ? defaultSourceLimits.maxBytes
             : numberFrom('max-bytes', values['max-bytes'], { min: 1, max: 1_073_741_824 });
     if (file !== undefined) {
-        if (values.timeout !== undefined) throw new UsageError('--timeout belongs to --url.');
+        const [stray] = (['timeout', 'source-ca'] as const).filter((option) => values[option] !== undefined);
+        if (stray !== undefined) throw new UsageError(`--${stray} belongs to --url.`);
         return new FileSource(file, { maxBytes, name });
     }
     const timeoutMs =
         values.timeout === undefined
             ? defaultSourceLimits.timeoutMs
             : 1000 * numberFrom('timeout', values.timeout, { min: 0.1, max: 600 });
-    return new HttpSource(url ?? '', { maxBytes, timeoutMs, format: pick?.format ?? 'any', name });
+    const ca = values['source-ca'] === undefined ? undefined : await caOf(values['source-ca'], url ?? '');
+    return new HttpSource(url ?? '', { maxBytes, timeoutMs, format: pick?.format ?? 'any', name, ca });
+}
+
+async function caOf(file: string, url: string): Promise<string> {
+    if (/^http:/i.test(url)) throw new UsageError('--source-ca belongs to an https address.');
+    return readSourceCa(file);
 }
 
 function rowOf(text: string): { readonly column: string; readonly value: string } {

@@ -30,6 +30,8 @@ export interface ConformanceNetwork {
         readonly outsider: Identity;
     };
     connectionProfile(mspId: string): object;
+    /** Stops the peer of an organisation, or starts it again; done when it serves no more, or serves. */
+    changePeer(act: 'stop' | 'start', mspId: string): Promise<void>;
     /** What can be done to a network that runs in this process; absent where it does not. */
     readonly harm?: {
         /** Changes a value behind the ledger's back. */

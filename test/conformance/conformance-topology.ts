@@ -67,7 +67,7 @@ export async function describeConformanceNetwork(
     network: Network,
     identities: NetworkIdentities,
     now: Date,
-): Promise<Omit<ConformanceNetwork, 'backEnd' | 'harm' | 'stop'>> {
+): Promise<Omit<ConformanceNetwork, 'backEnd' | 'changePeer' | 'harm' | 'stop'>> {
     const idOf = (mspId: string): string => network.organizations.find((each) => each.mspId === mspId)?.id ?? '';
     const describeNode = (
         { name, host, port }: { readonly name: string; readonly host: string; readonly port: number },

@@ -10,6 +10,7 @@ import { discovery } from './suites/discovery';
 import { errors } from './suites/errors';
 import { events } from './suites/events';
 import { harm } from './suites/harm';
+import { latePrivateData } from './suites/late-private-data';
 import { lifecycle } from './suites/lifecycle';
 import { privateData } from './suites/private-data';
 import { queries } from './suites/queries';
@@ -28,6 +29,8 @@ const suites: readonly Suite[] = [
     harm,
     lifecycle,
     differences,
+    // Last: it stops peers.
+    latePrivateData,
 ];
 
 /** The whole suite against one back end's network, started once for all tests. */

@@ -40,6 +40,12 @@ export const otherDifferences: readonly Difference[] = [
         reason: 'a listener would lose the other transactions of the block',
     },
     {
+        what: 'block with a transaction that cannot be decoded before a good one',
+        fabric: 'no peer ever commits it; where the transaction lacks its action, the peers end',
+        embedded: 'committed, the one invalid and the other judged for itself',
+        reason: 'it is a defect: any writer can end a channel by it',
+    },
+    {
         what: 'gossip messages in discovery answers',
         fabric: 'signed by their peers',
         embedded: 'without a signature',
@@ -70,10 +76,10 @@ export const otherDifferences: readonly Difference[] = [
         reason: 'without key-level endorsement no honest peer endorses them',
     },
     {
-        what: 'private data that no member within reach had at commit',
-        fabric: 'the peer waits for them up to a minute, and its reconciler fetches them later',
-        embedded: 'the hashes are committed at once; the values stay missing until the key is written again',
-        reason: 'all peers live in one process: who has the data has them when the block comes',
+        what: 'how long a peer looks for private data that no member within reach has',
+        fabric: 'up to a minute before it commits the block; what a member that it asked later lacked, too, again after an hour',
+        embedded: 'not before it commits the block; then at each interval, and when a peer comes back',
+        reason: 'all peers live in one process: a wait brings nothing, and to ask again costs nothing',
     },
     {
         what: 'calls between chaincodes',

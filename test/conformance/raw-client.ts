@@ -39,12 +39,15 @@ const unchanged = (bytes: Buffer): Buffer => bytes;
 const commitDeadlineMs = 10_000;
 const maxMessageBytes = 100 * 1024 * 1024;
 
+/** What the client must know of a network. */
+type SpokenTo = Pick<ConformanceNetwork, 'peers' | 'orderers' | 'clients'>;
+
 /** A client that speaks Fabric's bytes and checks nothing: it sends what no SDK would. */
 export class RawClient {
-    readonly #network: ConformanceNetwork;
+    readonly #network: SpokenTo;
     readonly #channels = new Map<string, Client>();
 
-    constructor(network: ConformanceNetwork) {
+    constructor(network: SpokenTo) {
         this.#network = network;
     }
 
@@ -135,7 +138,7 @@ export class RawClient {
 
     /** The validation code, once a peer has committed the transaction. */
     async codeAt(txId: string, mspId: string): Promise<number> {
-        return waitUntil(async () => this.#findCode(txId, mspId), {
+        return waitUntil(async () => this.findCode(txId, mspId), {
             deadlineMs: commitDeadlineMs,
             forWhat: `the commit of ${txId}`,
         }).then((found) => found.code);
@@ -198,7 +201,8 @@ export class RawClient {
         for (const channel of this.#channels.values()) channel.close();
     }
 
-    async #findCode(txId: string, mspId: string): Promise<{ readonly code: number } | undefined> {
+    /** The validation code; undefined while a peer has not committed the transaction. */
+    async findCode(txId: string, mspId: string): Promise<{ readonly code: number } | undefined> {
         const args = ['GetTransactionByID', channelId, txId];
         const { answer } = await this.endorse(
             { chaincode: 'qscc', args, identity: this.#network.clients.member(mspId) },

@@ -29,9 +29,14 @@ export async function startEmbedded(): Promise<ConformanceNetwork> {
         embedded.peers.find(({ node }) => node.name === name);
     const streamsOf = (name: string): readonly ChaincodeStream[] =>
         (peerNamed(name)?.endorsing.packages.all() ?? []).map(({ stream }) => stream);
+    const described = await describeConformanceNetwork(network, identities, now);
     return {
         backEnd: 'embedded',
-        ...(await describeConformanceNetwork(network, identities, now)),
+        ...described,
+        changePeer: async (act, mspId) => {
+            const { name = '' } = described.peers.find((peer) => peer.mspId === mspId) ?? {};
+            await (act === 'stop' ? embedded.stopPeer(name) : embedded.startPeer(name));
+        },
         harm: {
             corruptState: (peerName, key, value) => {
                 peerNamed(peerName)?.endorsing.ledger.corrupt(chaincodeName, key, Buffer.from(value));

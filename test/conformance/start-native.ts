@@ -11,9 +11,14 @@ export async function startNative(): Promise<ConformanceNetwork> {
         backEnd: native,
         chaincodeDirectory: join(__dirname, 'chaincodes', 'crud'),
     });
+    const described = await describeConformanceNetwork(network, started.identities, new Date());
     return {
         backEnd: 'native',
-        ...(await describeConformanceNetwork(network, started.identities, new Date())),
+        ...described,
+        changePeer: async (act, mspId) => {
+            const { name = '' } = described.peers.find((peer) => peer.mspId === mspId) ?? {};
+            await native.backend.change(started.running, act, name);
+        },
         stop: () => started.stop(),
     };
 }

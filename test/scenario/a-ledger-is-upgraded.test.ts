@@ -88,7 +88,8 @@ describeOnEachBackEnd('a ledger with records of the former version', (backEnd) =
     it('is read by today’s contracts after the upgrade, each record as one of the present version', async () => {
         const former = await query(untouched);
         await chaincode.becomePresent();
-        const { changed: isUpgraded, definition } = await upgradeNetwork(started.running, '0.2.0', chaincode.directory);
+        const upgrade = { version: '0.2.0', chaincodeDirectory: chaincode.directory };
+        const { changed: isUpgraded, definition } = await upgradeNetwork(started.running, upgrade);
         expect({ isUpgraded, version: definition.version, sequence: definition.sequence }).toEqual({
             isUpgraded: true,
             version: '0.2.0',
@@ -109,7 +110,8 @@ describeOnEachBackEnd('a ledger with records of the former version', (backEnd) =
         expect(record).toMatchObject({ schemaVersion: 2, devices, state: 'registered' });
         await submitCall(await desk.as(changed), measurementCalls.set({ ...reading, timeMs: reading.timeMs + 2 }));
         expect(await query(untouched)).toMatchObject({ schemaVersion: 2, devices: [] });
-        const { changed: isUpgraded } = await upgradeNetwork(started.running, '0.2.0', chaincode.directory);
+        const upgrade = { version: '0.2.0', chaincodeDirectory: chaincode.directory };
+        const { changed: isUpgraded } = await upgradeNetwork(started.running, upgrade);
         expect(isUpgraded).toBe(false);
     });
 });

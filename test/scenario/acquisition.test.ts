@@ -88,7 +88,7 @@ describeOnEachBackEnd('rounds of readings', (backEnd) => {
             started.running,
             findIdentity(started.identities, identityNames.reader('dispatch')),
         );
-        watch = await CommitWatch.open(gate.fabric);
+        watch = await CommitWatch.open(gate);
         follower = await followEvents(gate, {
             fromBlock: 1,
             onEvent: (event) => {

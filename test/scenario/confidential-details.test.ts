@@ -3,8 +3,9 @@ import { decodeFault } from '../../chaincode/src/faults/fault-api';
 import {
     detailsCalls,
     supervisionCollection,
+    testDetailsCalls,
+    type Details,
     type DetailsRecord,
-    type FindingDetails,
 } from '../../chaincode/src/supervision/details-api';
 import { findingCalls } from '../../chaincode/src/supervision/finding-api';
 import { supervisionCalls } from '../../chaincode/src/supervision/supervision-api';
@@ -16,12 +17,16 @@ import { findIdentity } from '../../network/identities/find-identity';
 import { identityNames } from '../../network/identities/identity';
 import type { Network } from '../../network/topology/network-model';
 import { describeOnEachBackEnd } from '../support/back-ends';
-import { aFinding, anEnrolment } from '../support/chaincode/an-information-asset';
+import { aFinding, anEnrolment, aSecurityTest } from '../support/chaincode/an-information-asset';
+import { boundDetails } from '../support/chaincode/bound-details';
 import { aControlledNetwork } from '../support/scenario-network';
 import { startTestNetwork, type TestNetwork } from '../support/start-test-network';
 
-const finding = { assetId: 'FES-1', findingId: 'V-1' };
-const details: FindingDetails = { salt: '5a'.repeat(32), text: 'The maintenance account answers to its default word.' };
+const subjects = [
+    { of: 'a finding', one: boundDetails(detailsCalls, { assetId: 'FES-1', findingId: 'V-1' }) },
+    { of: 'the test before launch', one: boundDetails(testDetailsCalls, { assetId: 'FES-1', testId: 'T-1' }) },
+] as const;
+const details: Details = { salt: '5a'.repeat(32), text: 'The maintenance account answers to its default word.' };
 const startDeadlineMs = 180_000;
 
 /** The supervising organisation alone holds the collection, and endorses alone what goes there. */
@@ -40,12 +45,12 @@ async function aSupervisedNetwork(): Promise<Network> {
     return { ...network, chaincode: { ...network.chaincode, collections: [collection] } };
 }
 
-describeOnEachBackEnd('what only the supervisor may read of a finding', (backEnd) => {
+describeOnEachBackEnd('what only the supervisor may read', (backEnd) => {
     let started: TestNetwork;
     let supervisor: GatewayConnection;
     let operator: GatewayConnection;
     let reader: GatewayConnection;
-    let depositId: string;
+    const depositIds = new Map<string, string>();
 
     const open = async (name: string): Promise<GatewayConnection> =>
         connectGateway(started.running, findIdentity(started.identities, name));
@@ -58,6 +63,7 @@ describeOnEachBackEnd('what only the supervisor may read of a finding', (backEnd
         reader = await open(identityNames.reader('switching'));
         await submitCall(operator, supervisionCalls.enrol(anEnrolment()));
         await submitCall(supervisor, findingCalls.report(aFinding({ dueMs: Date.now() + 86_400_000 })));
+        await submitCall(supervisor, supervisionCalls.recordTest(aSecurityTest()));
     }, startDeadlineMs);
 
     afterAll(async () => {
@@ -65,32 +71,32 @@ describeOnEachBackEnd('what only the supervisor may read of a finding', (backEnd
         await started.stop();
     });
 
-    it('is deposited by the word of the supervisor’s own organisation', async () => {
-        const { transactionId } = await submitCall(supervisor, detailsCalls.deposit(finding, details));
-        depositId = transactionId;
-        expect(await evaluateCall(supervisor, detailsCalls.read(finding))).toEqual(details);
+    it.each(subjects)('of $of is deposited by the word of the supervisor’s own organisation', async ({ of, one }) => {
+        const { transactionId } = await submitCall(supervisor, one.deposit(details));
+        depositIds.set(of, transactionId);
+        expect(await evaluateCall(supervisor, one.read())).toEqual(details);
     });
 
-    it('is on the ledger by its hash alone', async () => {
-        const args = ['distribution', depositId];
+    it.each(subjects)('of $of is on the ledger by its hash alone', async ({ of }) => {
+        const args = ['distribution', depositIds.get(of) ?? ''];
         const block = await evaluateBytes(reader, { chaincode: 'qscc', function: 'GetBlockByTxID', args });
         expect(block.includes(supervisionCollection)).toBe(true);
         expect(block.includes('maintenance account')).toBe(false);
         expect(block.includes(details.salt)).toBe(false);
     });
 
-    it('is told nobody else', async () => {
-        await expect(evaluateCall(operator, detailsCalls.read(finding))).rejects.toMatchObject({
+    it.each(subjects)('of $of is told nobody else', async ({ one }) => {
+        await expect(evaluateCall(operator, one.read())).rejects.toMatchObject({
             fault: { code: 'CHAINCODE_FAULT', fault: { code: 'ROLE_REQUIRED', role: 'supervisor' } },
         });
-        await expect(submitCall(operator, detailsCalls.deposit(finding, details))).rejects.toMatchObject({
+        await expect(submitCall(operator, one.deposit(details))).rejects.toMatchObject({
             fault: { code: 'CHAINCODE_FAULT', fault: { code: 'ROLE_REQUIRED' } },
         });
     });
 
-    it('is not on the peers of others, whoever asks them', async () => {
-        const [elsewhere = ''] = supervisor.nodes.peersOf('PrimaryMSP');
-        const proposal = supervisor.signer.propose(supervisor.chaincodeCall(detailsCalls.read(finding)));
+    it.each(subjects)('of $of is not on the peers of others, whoever asks them', async ({ one }) => {
+        const [elsewhere = ''] = supervisor.nodes.peersInTurn('PrimaryMSP');
+        const proposal = supervisor.signer.propose(supervisor.chaincodeCall(one.read()));
         const answer = await supervisor.nodes.ask(elsewhere, proposal.signedBytes, 20_000);
         const message = 'response' in answer ? answer.response.response.message : '';
         expect(decodeFault(message)).toMatchObject({
@@ -99,13 +105,16 @@ describeOnEachBackEnd('what only the supervisor may read of a finding', (backEnd
         });
     });
 
-    it('is announced by two of three organisations, and then proves what it said to anybody', async () => {
-        await submitCall(supervisor, detailsCalls.announce(finding));
-        const record = (await evaluateCall(reader, detailsCalls.query(finding))) as DetailsRecord;
-        expect(record).toMatchObject({ ...finding, byMspId: 'DispatchMSP' });
-        const shown = await evaluateCall(reader, detailsCalls.check(finding, details));
-        expect(shown).toEqual({ ...finding, digest: record.digest, matches: true });
-        const other = { ...details, text: 'All is well.' };
-        expect(await evaluateCall(reader, detailsCalls.check(finding, other))).toMatchObject({ matches: false });
-    });
+    it.each(subjects)(
+        'of $of is announced by two of three organisations, and then proves what it said to anybody',
+        async ({ one }) => {
+            await submitCall(supervisor, one.announce());
+            const record = (await evaluateCall(reader, one.query())) as DetailsRecord;
+            expect(record).toMatchObject({ ...one.subject, byMspId: 'DispatchMSP' });
+            const shown = await evaluateCall(reader, one.check(details));
+            expect(shown).toEqual({ ...one.subject, digest: record.digest, matches: true });
+            const other = { ...details, text: 'All is well.' };
+            expect(await evaluateCall(reader, one.check(other))).toMatchObject({ matches: false });
+        },
+    );
 });

@@ -82,7 +82,7 @@ beforeAll(async () => {
     const { running, identities } = started;
     await provisionNetwork(running, identities);
     gate = await connectGateway(running, findIdentity(identities, identityNames.reader('dispatch')));
-    watch = await CommitWatch.open(gate.fabric);
+    watch = await CommitWatch.open(gate);
     const sharing = { sharing: gate, commitWatch: watch };
     terminal = await connectGateway(running, findIdentity(identities, terminalId), sharing);
     operator = await connectGateway(running, findIdentity(identities, identityNames.operator('primary')), sharing);

@@ -130,7 +130,7 @@ describeOnEachBackEnd('the project’s contracts and client', (backEnd) => {
         signedBefore = NativeCryptoSuite.signatures;
         started = await startTestNetwork(network, { backEnd });
         gate = await connectGateway(started.running, findIdentity(started.identities, identityNames.admin('dispatch')));
-        watch = await CommitWatch.open(gate.fabric);
+        watch = await CommitWatch.open(gate);
         follower = await followEvents(gate, {
             fromBlock: 1,
             onEvent: (event) => {

@@ -6,7 +6,7 @@ import {
     type ServerUnaryCall,
     type sendUnaryData,
 } from '@grpc/grpc-js';
-import type { GrpcTarget } from '../../network/client/grpc/dial';
+import type { GrpcTarget } from '../../network/grpc/dial';
 import { rawMethod } from '../../network/embedded/services/raw-method';
 import { CertificateAuthority } from '../../network/identities/certificate-authority';
 import type { Authority } from '../../network/identities/identity';

@@ -25,7 +25,7 @@ process.once('message', (message) => {
 
 async function closeWithCallsUnderWay({ target, terminal }: ClosingOrder): Promise<readonly string[]> {
     const connection = await connectGateway(target, terminal);
-    await CommitWatch.open(connection.fabric);
+    await CommitWatch.open(connection);
     const call = measurementCalls.query(terminal.name);
     await tryEvaluate(connection, call);
     const height = (): Promise<unknown> =>

@@ -65,8 +65,9 @@ export const keyLayouts = {
     finding: ['assetId', 'findingId'],
     /** Index of the findings that wait for their rectification, in the order of their deadlines. */
     'finding-by-due': ['due', 'assetId', 'findingId'],
-    /** In the supervisors' collection what only they read of a finding; on the ledger, once announced, its digest. */
+    /** In the supervisors' collection what only they read of a finding or test; on the ledger, once announced, its digest. */
     'finding-details': ['assetId', 'findingId'],
+    'test-details': ['assetId', 'testId'],
     /** The digest of a document that stays off-chain, and the index that tells a swapped one. */
     anchor: ['name'],
     'anchor-by-digest': ['sha256', 'name'],

@@ -7,8 +7,17 @@ export const supervisionCollection = 'supervision';
 /** The field of the transient data in which details travel. */
 export const detailsField = 'details';
 
-/** What only the supervising organisation may read of a finding. The salt keeps the digest from being guessed. */
-export interface FindingDetails {
+/** A test that was recorded. */
+export interface TestName {
+    readonly assetId: string;
+    readonly testId: string;
+}
+
+/** What details are of: a finding, or the report of a test. Only what is not sensitive is for everybody (seed 001, section 3). */
+export type DetailsSubject = FindingName | TestName;
+
+/** What only the supervising organisation may read of their subject. The salt keeps the digest from being guessed. */
+export interface Details {
     /** 32 random bytes of the client, as 64 hexadecimal digits. */
     readonly salt: string;
     readonly text: string;
@@ -17,7 +26,7 @@ export interface FindingDetails {
 export const detailsLimits = { textLength: 16_384 } as const;
 
 /** What everybody reads of them: who vouches for which digest since when. */
-export interface DetailsRecord extends FindingName {
+export type DetailsRecord<Subject extends DetailsSubject = DetailsSubject> = Subject & {
     readonly schemaVersion: 1;
     /** SHA-256 of the details in canonical JSON: Fabric's own hash of the private value. */
     readonly digest: string;
@@ -25,35 +34,51 @@ export interface DetailsRecord extends FindingName {
     readonly byName: string;
     readonly transactionId: string;
     readonly transactionTimeMs: number;
-}
+};
 
 /** Whether details that somebody shows are those that were announced. */
-export interface DetailsCheck extends FindingName {
+export type DetailsCheck<Subject extends DetailsSubject = DetailsSubject> = Subject & {
     readonly digest: string;
     readonly matches: boolean;
-}
+};
 
 export type DetailsFault =
-    | (FindingName & { readonly code: 'DETAILS_UNKNOWN' })
-    | (FindingName & { readonly code: 'DETAILS_ANNOUNCED'; readonly digest: string });
+    | (DetailsSubject & { readonly code: 'DETAILS_UNKNOWN' })
+    | (DetailsSubject & { readonly code: 'DETAILS_ANNOUNCED'; readonly digest: string })
+    | (TestName & { readonly code: 'TEST_UNKNOWN' });
 
-const contract = 'supervision';
-export const detailsCalls = {
+export interface DetailsCalls<Subject extends DetailsSubject> {
     /**
      * By a supervisor, endorsed by members of the collection alone: nobody else's peer sees the details. They may be
      * replaced until they are announced.
      */
-    deposit: (finding: FindingName, details: FindingDetails): Call => ({
-        ...submitCallOf(contract, 'DepositDetails', finding),
-        privately: { collection: supervisionCollection, transient: { [detailsField]: JSON.stringify(details) } },
-    }),
+    readonly deposit: (subject: Subject, details: Details) => Call;
     /** By a supervisor: puts the digest of what was deposited on the ledger, for good. */
-    announce: (finding: FindingName): Call => submitCallOf(contract, 'AnnounceDetails', finding),
-    /** Answers FindingDetails, to a supervisor of a member, on a member's peer. */
-    read: (finding: FindingName): Call => evaluateCallOf(contract, 'ReadDetails', finding),
-    /** Answers a DetailsRecord. */
-    query: (finding: FindingName): Call => evaluateCallOf(contract, 'QueryDetails', finding),
+    readonly announce: (subject: Subject) => Call;
+    /** Answers Details, to a supervisor of a member, on a member's peer. */
+    readonly read: (subject: Subject) => Call;
+    /** Answers a DetailsRecord of the subject. */
+    readonly query: (subject: Subject) => Call;
     /** Answers a DetailsCheck. The details are an argument: they are shown to the peer that is asked, and not ordered. */
-    check: (finding: FindingName, details: FindingDetails): Call =>
-        evaluateCallOf(contract, 'CheckDetails', { ...finding, details }),
-} as const;
+    readonly check: (subject: Subject, details: Details) => Call;
+}
+
+/** Of findings. */
+export const detailsCalls = callsOf<FindingName>('Details');
+/** Of the reports of tests. */
+export const testDetailsCalls = callsOf<TestName>('TestDetails');
+
+/** The calls whose transactions’ names end alike. */
+function callsOf<Subject extends DetailsSubject>(ending: 'Details' | 'TestDetails'): DetailsCalls<Subject> {
+    const contract = 'supervision';
+    return {
+        deposit: (subject, details) => ({
+            ...submitCallOf(contract, `Deposit${ending}`, subject),
+            privately: { collection: supervisionCollection, transient: { [detailsField]: JSON.stringify(details) } },
+        }),
+        announce: (subject) => submitCallOf(contract, `Announce${ending}`, subject),
+        read: (subject) => evaluateCallOf(contract, `Read${ending}`, subject),
+        query: (subject) => evaluateCallOf(contract, `Query${ending}`, subject),
+        check: (subject, details) => evaluateCallOf(contract, `Check${ending}`, { ...subject, details }),
+    };
+}

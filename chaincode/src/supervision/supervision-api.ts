@@ -1,7 +1,7 @@
 import { evaluateCallOf, submitCallOf, type Call, type PageRequest } from '../calls/call-api';
 import type { DocumentReference } from '../input/document-api';
-import type { DetailsFault, DetailsRecord } from './details-api';
-import type { FindingFault, FindingName, FindingRecord } from './finding-api';
+import type { DetailsFault, DetailsRecord, DetailsSubject, TestName } from './details-api';
+import type { FindingFault, FindingRecord } from './finding-api';
 
 /** Before launch, in operation, gone. */
 export const assetStages = ['testing', 'running', 'retired'] as const;
@@ -120,9 +120,7 @@ export interface ConfigurationUpdate {
     readonly change: string;
     readonly configuration: AssetConfiguration;
 }
-export interface SecurityTest {
-    readonly assetId: string;
-    readonly testId: string;
+export interface SecurityTest extends TestName {
     readonly verdict: TestVerdict;
     /** The configuration that was tested: a test of another one says nothing about the present. */
     readonly revision: number;
@@ -224,6 +222,6 @@ export interface SupervisionEventPayloads {
     readonly 'supervision.finding-rectified': FindingRecord;
     readonly 'supervision.finding-closed': FindingRecord;
     readonly 'supervision.finding-reopened': FindingRecord;
-    readonly 'supervision.details-deposited': FindingName;
+    readonly 'supervision.details-deposited': DetailsSubject;
     readonly 'supervision.details-announced': DetailsRecord;
 }

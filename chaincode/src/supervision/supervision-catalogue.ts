@@ -1,4 +1,5 @@
 import type { FaultEntries } from '../faults/fault-entry';
+import type { DetailsSubject } from './details-api';
 import type { SupervisionFault } from './supervision-api';
 
 /** What the faults of supervision mean, and what to do. */
@@ -40,6 +41,11 @@ export const supervisionCatalogue: FaultEntries<SupervisionFault['code']> = {
         action: 'Read it with ListTests; another test needs another id.',
         says: (f) => `The test ${f.testId} of ${f.assetId} exists.`,
     },
+    TEST_UNKNOWN: {
+        meaning: 'No test of this id was recorded for the asset.',
+        action: 'Read them with ListTests, or let a supervisor record it with RecordTest.',
+        says: (f) => `There is no ${nameOf(f)}.`,
+    },
     CRITICAL_FINDINGS_OPEN: {
         meaning: 'An asset does not retire while the supervisor has not closed every critical finding on it.',
         action: 'Rectify them, and let a supervisor close them.',
@@ -71,13 +77,18 @@ export const supervisionCatalogue: FaultEntries<SupervisionFault['code']> = {
         says: (f) => `The information asset ${f.assetId} has ${f.limit} open critical findings already.`,
     },
     DETAILS_UNKNOWN: {
-        meaning: 'No details of the finding were deposited, or those that were are not announced.',
-        action: 'Let a supervisor deposit them with DepositDetails, and announce them with AnnounceDetails.',
-        says: (f) => `There are no details of the finding ${f.findingId} on ${f.assetId}.`,
+        meaning: 'No details of the finding or test were deposited, or those that were are not announced.',
+        action: 'Let a supervisor deposit and announce them with DepositDetails and AnnounceDetails, of a test with DepositTestDetails and AnnounceTestDetails.',
+        says: (f) => `There are no details of the ${nameOf(f)}.`,
     },
     DETAILS_ANNOUNCED: {
         meaning: 'The digest of the details stands on the ledger: they are what they are.',
-        action: 'Read it with QueryDetails; what is new is another finding.',
-        says: (f) => `The details of the finding ${f.findingId} on ${f.assetId} were announced as ${f.digest}.`,
+        action: 'Read it with QueryDetails or QueryTestDetails; what is new is another finding or another test.',
+        says: (f) => `The details of the ${nameOf(f)} were announced as ${f.digest}.`,
     },
 };
+
+function nameOf(subject: DetailsSubject): string {
+    const name = 'findingId' in subject ? `finding ${subject.findingId}` : `test ${subject.testId}`;
+    return `${name} on ${subject.assetId}`;
+}

@@ -148,7 +148,7 @@ export class SupervisionContract extends Contract {
     /** A member's peer answers it; nothing of it is ever submitted. */
     @Transaction(false)
     @Param('input', 'string', 'JSON of FindingName')
-    @Returns('FindingDetails')
+    @Returns('Details')
     async ReadDetails(ctx: GridContext, input: string): Promise<string> {
         return canonicalJson(await readDetails(ctx, readArgument(input, supervisionInput.findingName)));
     }
@@ -166,6 +166,44 @@ export class SupervisionContract extends Contract {
     async CheckDetails(ctx: GridContext, input: string): Promise<string> {
         const { details, ...finding } = readArgument(input, supervisionInput.shownDetails);
         return canonicalJson(await checkDetails(ctx, finding, details));
+    }
+
+    /** As with the details of a finding, for the report of a test; so the four below. */
+    @Transaction()
+    @Param('input', 'string', 'JSON of TestName')
+    async DepositTestDetails(ctx: GridContext, input: string): Promise<void> {
+        const test = readArgument(input, supervisionInput.testName);
+        await depositDetails(ctx, test);
+        ctx.stub.setEvent(supervisionEvents.deposited, Buffer.from(canonicalJson(test)));
+    }
+
+    @Transaction()
+    @Param('input', 'string', 'JSON of TestName')
+    async AnnounceTestDetails(ctx: GridContext, input: string): Promise<void> {
+        const test = readArgument(input, supervisionInput.testName);
+        ctx.stub.setEvent(supervisionEvents.announced, await announceDetails(ctx, test));
+    }
+
+    @Transaction(false)
+    @Param('input', 'string', 'JSON of TestName')
+    @Returns('Details')
+    async ReadTestDetails(ctx: GridContext, input: string): Promise<string> {
+        return canonicalJson(await readDetails(ctx, readArgument(input, supervisionInput.testName)));
+    }
+
+    @Transaction(false)
+    @Param('input', 'string', 'JSON of TestName')
+    @Returns('TestDetailsRecord')
+    async QueryTestDetails(ctx: GridContext, input: string): Promise<string> {
+        return canonicalJson(await queryDetails(ctx, readArgument(input, supervisionInput.testName)));
+    }
+
+    @Transaction(false)
+    @Param('input', 'string', 'JSON of ShownTestDetails')
+    @Returns('TestDetailsCheck')
+    async CheckTestDetails(ctx: GridContext, input: string): Promise<string> {
+        const { details, ...test } = readArgument(input, supervisionInput.shownTestDetails);
+        return canonicalJson(await checkDetails(ctx, test, details));
     }
 
     @Transaction(false)

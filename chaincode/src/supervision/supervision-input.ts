@@ -13,7 +13,7 @@ import {
     wholeNumber,
     type Reader,
 } from '../input/read-field';
-import { detailsLimits, type FindingDetails } from './details-api';
+import { detailsLimits, type Details, type TestName } from './details-api';
 import { severities, type FindingInput, type FindingName, type FindingNote } from './finding-api';
 import {
     assetStages,
@@ -36,6 +36,7 @@ const name = label(inputLimits.labelLength);
 const note = label(inputLimits.reasonLength);
 const asset = { assetId: identifier };
 const finding = { ...asset, findingId: identifier };
+const test = { ...asset, testId: identifier };
 const port = { protocol: oneOf(transportProtocols), port: wholeNumber({ min: 1, max: 65_535 }) };
 const version = { name, version: name };
 
@@ -75,15 +76,14 @@ const lines: Reader<string> = (value, path) => {
 };
 
 /** What comes as transient data, and is shown to be checked. */
-export const detailsReader = recordOf<FindingDetails>({ salt: digest, text: lines });
+export const detailsReader = recordOf<Details>({ salt: digest, text: lines });
 
 /** Readers of what each transaction of the contract takes. */
 export const supervisionInput = {
     enrolment: recordOf<Enrolment>({ ...asset, name, configuration }),
     update: recordOf<ConfigurationUpdate>({ ...asset, change: note, configuration }),
     test: recordOf<SecurityTest>({
-        ...asset,
-        testId: identifier,
+        ...test,
         verdict: oneOf(testVerdicts),
         revision: wholeNumber({ min: 1, max: supervisionLimits.revision }),
         report: documentReference,
@@ -99,7 +99,9 @@ export const supervisionInput = {
     }),
     findingName: recordOf<FindingName>(finding),
     findingNote: recordOf<FindingNote>({ ...finding, note }),
-    shownDetails: recordOf<FindingName & { readonly details: FindingDetails }>({ ...finding, details: detailsReader }),
+    testName: recordOf<TestName>(test),
+    shownDetails: recordOf<FindingName & { readonly details: Details }>({ ...finding, details: detailsReader }),
+    shownTestDetails: recordOf<TestName & { readonly details: Details }>({ ...test, details: detailsReader }),
     page: recordOf(pageFields),
     ofAsset: recordOf<OfInformationAsset>({ ...asset, ...pageFields }),
     stageFilter: recordOf<StageFilter>({ ownerMspId: identifier, stage: oneOf(assetStages), ...pageFields }),

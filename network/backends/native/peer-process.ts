@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { embeddedDefaults } from '../../embedded/embedded-options';
 import { identityFolders } from '../../identities/identity-store';
 import type { Organization, PeerNode } from '../../topology/network-model';
 import { managementHostOf, nativeFolders, nodeEnvironment } from './node-plan';
@@ -123,7 +124,8 @@ export function newPeerConfig(
             pvtdataStore: {
                 collElgProcMaxDbBatchSize: 5000,
                 collElgProcDbBatchesInterval: 1000,
-                deprioritizedDataReconcilerInterval: '60m',
+                // Until it asks again for what the members that it reached lacked, too. Fabric's hour would look like a loss.
+                deprioritizedDataReconcilerInterval: '1m',
                 purgeInterval: 100,
                 purgedKeyAuditLogging: true,
             },
@@ -190,7 +192,7 @@ const gossip = {
         pushAckTimeout: '3s',
         btlPullMargin: 10,
         reconcileBatchSize: 10,
-        reconcileSleepInterval: '1m',
+        reconcileSleepInterval: `${embeddedDefaults.reconciliation.sleepIntervalMs}ms`,
         reconciliationEnabled: true,
         skipPullingInvalidTransactionsDuringCommit: false,
         implicitCollectionDisseminationPolicy: { requiredPeerCount: 0, maxPeerCount: 1 },

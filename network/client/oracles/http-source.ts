@@ -1,5 +1,8 @@
+import type { IncomingMessage } from 'node:http';
+import { explainFailure } from './explain-failure';
+import { requestAddress } from './request-address';
 import { defaultSourceLimits, type Source, type SourceFormat, type SourceLimits } from './source';
-import { SourceError, type SourceFault } from './source-errors';
+import { SourceError, type FaultOfSource } from './source-errors';
 
 export interface HttpSourceOptions extends SourceLimits {
     /** From the first byte that is sent to the last that is received, redirects included. */
@@ -7,6 +10,8 @@ export interface HttpSourceOptions extends SourceLimits {
     readonly format: SourceFormat;
     /** How the ledger names it; the address when left out, with all that its query says. */
     readonly name?: string | undefined;
+    /** Certificates in PEM: the only roots that are trusted. Left out, whom Node trusts. */
+    readonly ca?: string | undefined;
 }
 
 const maxRedirects = 3;
@@ -19,7 +24,8 @@ const mediaTypes: Readonly<Record<SourceFormat, { readonly wanted: string; reado
 
 /**
  * An HTTP or HTTPS address. Redirects are followed within the same origin (scheme, host and port) and not further: an
- * answer of somebody else's would carry the name of this source. Bytes are taken as they lie there, not compressed.
+ * answer of somebody else's would carry the name of this source. Bytes are taken as they lie there, not compressed. An
+ * HTTPS address must show a certificate of its host, in its time, of a CA that is trusted: nothing switches that off.
  */
 export class HttpSource implements Source {
     readonly name: string;
@@ -35,7 +41,7 @@ export class HttpSource implements Source {
 
     /**
      * Throws SourceError: SOURCE_UNREACHABLE, SOURCE_TIMED_OUT, SOURCE_REFUSED, SOURCE_REDIRECTED, SOURCE_TOO_LARGE,
-     * SOURCE_OF_OTHER_TYPE.
+     * SOURCE_OF_OTHER_TYPE, SOURCE_OF_OTHER_SCHEME, SOURCE_CA_UNKNOWN, SOURCE_OF_OTHER_NAME, SOURCE_CERTIFICATE_OUTDATED.
      */
     async read(): Promise<Buffer> {
         const signal = AbortSignal.timeout(this.#options.timeoutMs);
@@ -47,20 +53,22 @@ export class HttpSource implements Source {
             if (cause instanceof SourceError) throw cause;
             if (signal.aborted)
                 throw this.#failure({ code: 'SOURCE_TIMED_OUT', timeoutMs: this.#options.timeoutMs }, cause);
-            throw this.#failure({ code: 'SOURCE_UNREACHABLE', why: reasonOf(cause) }, cause);
+            throw this.#failure(explainFailure(this.#address, cause), cause);
         }
     }
 
-    async #follow(signal: AbortSignal): Promise<Response> {
+    async #follow(signal: AbortSignal): Promise<IncomingMessage> {
         const headers = { accept: mediaTypes[this.#options.format].wanted, 'accept-encoding': 'identity' };
+        const { ca } = this.#options;
         let address = this.#address;
         for (let redirects = 0; ; redirects += 1) {
-            const response = await fetch(address.href, { redirect: 'manual', headers, signal });
-            const location = response.headers.get('location');
-            if (response.status === 200) return response;
-            await response.body?.cancel();
-            if (!isRedirect(response.status) || location === null) {
-                throw this.#failure({ code: 'SOURCE_REFUSED', status: response.status });
+            const response = await requestAddress(address, { headers, signal, ca });
+            const { statusCode: status = 0 } = response;
+            if (status === 200) return response;
+            response.destroy();
+            const { location } = response.headers;
+            if (!isRedirect(status) || location === undefined) {
+                throw this.#failure({ code: 'SOURCE_REFUSED', status });
             }
             const next = URL.canParse(location, address.href) ? new URL(location, address) : undefined;
             if (next?.origin !== address.origin || redirects === maxRedirects) {
@@ -70,22 +78,24 @@ export class HttpSource implements Source {
         }
     }
 
-    #requireType({ headers }: Response): void {
-        const { wanted, is } = mediaTypes[this.#options.format];
-        const given = (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-        const encoding = headers.get('content-encoding') ?? 'identity';
-        if (encoding !== 'identity') throw this.#failure({ code: 'SOURCE_OF_OTHER_TYPE', given: encoding, wanted });
-        if (this.#options.format !== 'any' && !is.test(given)) {
-            throw this.#failure({ code: 'SOURCE_OF_OTHER_TYPE', given: given || 'of no type', wanted });
-        }
+    #requireType(response: IncomingMessage): void {
+        const { format } = this.#options;
+        const { wanted, is } = mediaTypes[format];
+        const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = response.headers;
+        const mediaType = type.split(';')[0]?.trim().toLowerCase() ?? '';
+        const isWanted = format === 'any' || is.test(mediaType);
+        if (isWanted && encoding === 'identity') return;
+        response.destroy();
+        const given = encoding === 'identity' ? mediaType || 'of no type' : encoding;
+        throw this.#failure({ code: 'SOURCE_OF_OTHER_TYPE', given, wanted });
     }
 
-    /** Stops at the limit, whatever length was announced. */
-    async #readBody({ body }: Response): Promise<Buffer> {
+    /** Stops at the limit, whatever length was announced; leaving the loop ends the connection. */
+    async #readBody(response: IncomingMessage): Promise<Buffer> {
         const { maxBytes } = this.#options;
-        const parts: Uint8Array[] = [];
+        const parts: Buffer[] = [];
         let size = 0;
-        for await (const part of (body ?? []) as AsyncIterable<Uint8Array>) {
+        for await (const part of response as AsyncIterable<Buffer>) {
             size += part.length;
             if (size > maxBytes) throw this.#failure({ code: 'SOURCE_TOO_LARGE', maxBytes });
             parts.push(part);
@@ -93,12 +103,10 @@ export class HttpSource implements Source {
         return Buffer.concat(parts);
     }
 
-    #failure(fault: WithoutSource<SourceFault>, cause?: unknown): SourceError {
+    #failure(fault: FaultOfSource, cause?: unknown): SourceError {
         return new SourceError({ ...fault, source: this.name }, { cause });
     }
 }
-
-type WithoutSource<Fault> = Fault extends SourceFault ? Omit<Fault, 'source'> : never;
 
 function readAddress(text: string): URL {
     const refuse = (why: string, source = text): SourceError =>
@@ -115,10 +123,4 @@ function readAddress(text: string): URL {
 
 function isRedirect(status: number): boolean {
     return [301, 302, 303, 307, 308].includes(status);
-}
-
-/** Node's fetch says `fetch failed`, and why in its cause. */
-function reasonOf(error: unknown): string {
-    const { message, cause } = error as { readonly message?: string; readonly cause?: { readonly message?: string } };
-    return cause?.message ?? message ?? String(error);
 }

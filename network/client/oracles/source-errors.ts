@@ -13,36 +13,58 @@ export type SourceFault =
           readonly given: string;
           readonly wanted: string;
       }
+    /** Https was asked for, and what came was no TLS. */
+    | { readonly code: 'SOURCE_OF_OTHER_SCHEME'; readonly source: string }
+    | { readonly code: 'SOURCE_CA_UNKNOWN'; readonly source: string }
+    | { readonly code: 'SOURCE_CA_UNUSABLE'; readonly source: string; readonly why: string }
+    | {
+          readonly code: 'SOURCE_OF_OTHER_NAME';
+          readonly source: string;
+          readonly host: string;
+          /** As the certificate has them: `DNS:a.example, IP Address:127.0.0.1`. */
+          readonly names: string;
+      }
+    | { readonly code: 'SOURCE_CERTIFICATE_OUTDATED'; readonly source: string; readonly why: string }
     | { readonly code: 'SOURCE_MALFORMED'; readonly source: string; readonly why: string }
     | { readonly code: 'VALUE_NOT_FOUND'; readonly source: string; readonly why: string }
     | { readonly code: 'VALUE_NOT_A_NUMBER'; readonly source: string; readonly text: string };
 
+/** A fault that does not say yet which source it is of. */
+export type FaultOfSource<Fault = SourceFault> = Fault extends SourceFault ? Omit<Fault, 'source'> : never;
+
+type Sentences = {
+    readonly [Code in SourceFault['code']]: (fault: Extract<SourceFault, { readonly code: Code }>) => string;
+};
+
+const sentences: Sentences = {
+    SOURCE_ADDRESS_INVALID: ({ source, why }) =>
+        `${source} cannot be a source (${why}): give http://… or https://… without a name or password.`,
+    SOURCE_UNREADABLE: ({ source, why }) => `The file ${source} cannot be read (${why}).`,
+    SOURCE_UNREACHABLE: ({ source, why }) => `${source} does not answer (${why}).`,
+    SOURCE_TIMED_OUT: ({ source, timeoutMs }) => `${source} gave no whole answer within ${timeoutMs} ms.`,
+    SOURCE_REFUSED: ({ source, status }) => `${source} answered with status ${status}, not with data.`,
+    SOURCE_REDIRECTED: ({ source, to }) =>
+        `${source} sends on to ${to}, which is not followed: name the source that is meant.`,
+    SOURCE_TOO_LARGE: ({ source, maxBytes }) =>
+        `${source} is larger than ${maxBytes} bytes: allow more with --max-bytes, or name a smaller source.`,
+    SOURCE_OF_OTHER_TYPE: ({ source, given, wanted }) => `${source} is ${given}, not ${wanted}.`,
+    SOURCE_OF_OTHER_SCHEME: ({ source }) => `${source} does not speak TLS: is it an http:// address?`,
+    SOURCE_CA_UNKNOWN: ({ source }) =>
+        `${source} shows a certificate of a CA that is not trusted here: name the CA's root with --source-ca.`,
+    SOURCE_CA_UNUSABLE: ({ source, why }) =>
+        `The CA file ${source} cannot be used (${why}): give the certificate of a CA in PEM.`,
+    SOURCE_OF_OTHER_NAME: ({ source, host, names }) =>
+        `${source} shows a certificate that is not of ${host}, but of ${names}.`,
+    SOURCE_CERTIFICATE_OUTDATED: ({ source, why }) =>
+        `The certificate of ${source} does not hold at this time (${why}): its host needs a new one, or a clock is wrong.`,
+    SOURCE_MALFORMED: ({ source, why }) => `${source} cannot be read as it is named: ${why}.`,
+    VALUE_NOT_FOUND: ({ source, why }) => `${source} does not hold the value: ${why}.`,
+    VALUE_NOT_A_NUMBER: ({ source, text }) => `The value in ${source} is “${text}”, which is not a number.`,
+};
+
 /** One sentence a fault: what is wrong, where, what to do. */
 export function describeSourceFault(fault: SourceFault): string {
-    switch (fault.code) {
-        case 'SOURCE_ADDRESS_INVALID':
-            return `${fault.source} cannot be a source (${fault.why}): give http://… or https://… without a name or password.`;
-        case 'SOURCE_UNREADABLE':
-            return `The file ${fault.source} cannot be read (${fault.why}).`;
-        case 'SOURCE_UNREACHABLE':
-            return `${fault.source} does not answer (${fault.why}).`;
-        case 'SOURCE_TIMED_OUT':
-            return `${fault.source} gave no whole answer within ${fault.timeoutMs} ms.`;
-        case 'SOURCE_REFUSED':
-            return `${fault.source} answered with status ${fault.status}, not with data.`;
-        case 'SOURCE_REDIRECTED':
-            return `${fault.source} sends on to ${fault.to}, which is not followed: name the source that is meant.`;
-        case 'SOURCE_TOO_LARGE':
-            return `${fault.source} is larger than ${fault.maxBytes} bytes: allow more with --max-bytes, or name a smaller source.`;
-        case 'SOURCE_OF_OTHER_TYPE':
-            return `${fault.source} is ${fault.given}, not ${fault.wanted}.`;
-        case 'SOURCE_MALFORMED':
-            return `${fault.source} cannot be read as it is named: ${fault.why}.`;
-        case 'VALUE_NOT_FOUND':
-            return `${fault.source} does not hold the value: ${fault.why}.`;
-        case 'VALUE_NOT_A_NUMBER':
-            return `The value in ${fault.source} is “${fault.text}”, which is not a number.`;
-    }
+    return (sentences[fault.code] as (fault: SourceFault) => string)(fault);
 }
 
 export class SourceError extends Error {

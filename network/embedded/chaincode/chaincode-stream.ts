@@ -1,5 +1,7 @@
-import { Client, credentials } from '@grpc/grpc-js';
-import type { ClientDuplexStream } from '@grpc/grpc-js';
+import type { ClientHttp2Session } from 'node:http2';
+import { status } from '@grpc/grpc-js';
+import { GrpcCall, type CallEvents } from '../../grpc/grpc-call';
+import { grpcStatuses, newFailure, type GrpcFailure } from '../../grpc/grpc-status';
 import {
     chaincodeMessageName,
     newChaincodeMessage,
@@ -9,6 +11,7 @@ import {
 import type { ChaincodeMessage, EmittedEvent } from '../../wire/chaincode-message';
 import { parseResponse } from '../../wire/transaction';
 import type { ChaincodeResponse } from '../../wire/transaction';
+import { WireError } from '../../wire/wire-errors';
 import type { Clock } from '../clock';
 import { answerChaincode } from './answer-chaincode';
 import type { TransactionContext } from './answer-chaincode';
@@ -51,10 +54,15 @@ interface RunningTransaction {
     finish(outcome: ChaincodeOutcome | ChaincodeFault): void;
 }
 
-type Stream = ClientDuplexStream<Buffer, Buffer>;
+/** The call that a chaincode has taken, and the connection that is its own. */
+interface Stream {
+    readonly session: ClientHttp2Session;
+    readonly call: GrpcCall;
+}
+
 const connectMethod = '/protos.Chaincode/Connect';
 const maxMessageBytes = 100 * 1024 * 1024;
-const unchanged = (bytes: Buffer): Buffer => bytes;
+const givenUp = newFailure(grpcStatuses.cancelled, 'the peer gave the stream up');
 
 /**
  * One peer's own stream to its chaincode: many transactions run on it at once. When it breaks, what runs fails, and the
@@ -66,7 +74,6 @@ export class ChaincodeStream {
     readonly #clock: Clock;
     readonly #running = new Map<string, RunningTransaction>();
     #stream: Stream | undefined;
-    #client: Client | undefined;
     #connecting: Promise<Stream> | undefined;
     #heldBack: string | undefined;
 
@@ -101,7 +108,7 @@ export class ChaincodeStream {
             this.#running.set(key, { context: invocation.context, timer, finish: resolve });
             const { input: payload, isInit = false, signedProposal } = invocation;
             const type = isInit ? 'INIT' : 'TRANSACTION';
-            stream.write(newChaincodeMessage({ type, txId, channelId, payload, signedProposal }));
+            stream.call.write(newChaincodeMessage({ type, txId, channelId, payload, signedProposal }));
         });
         if ('code' in outcome) {
             throw new ChaincodeError(outcome);
@@ -149,70 +156,56 @@ export class ChaincodeStream {
             throw this.#unreachable(this.#heldBack);
         }
         const { address, packageId, dialTimeoutMs } = this.#endpoint;
-        const client = new Client(address, credentials.createInsecure(), {
-            'grpc.max_receive_message_length': maxMessageBytes,
-            'grpc.max_send_message_length': maxMessageBytes,
-            'grpc.initial_reconnect_backoff_ms': 50,
-            'grpc.max_reconnect_backoff_ms': 250,
-            'grpc.use_local_subchannel_pool': 1,
-            'grpc.enable_http_proxy': 0,
-            'grpc.enable_retries': 0,
-            'grpc.enable_channelz': 0,
-        });
+        const dialled =
+            patienceMs === undefined
+                ? await dialListener(address, dialTimeoutMs)
+                : await awaitListener(address, patienceMs);
+        if ('refusal' in dialled) {
+            throw this.#unreachable(`error cannot create connection for ${packageId}: ${dialled.refusal}`);
+        }
         try {
-            const refusal =
-                patienceMs === undefined
-                    ? await dialListener(client, address, dialTimeoutMs)
-                    : await awaitListener(client, address, patienceMs);
-            if (refusal !== undefined) {
-                throw this.#unreachable(`error cannot create connection for ${packageId}: ${refusal}`);
-            }
-            const stream = await this.#register(client);
-            this.#client = client;
-            this.#stream = stream;
-            return stream;
+            return await this.#register(dialled.session);
         } catch (cause) {
-            client.close();
+            dialled.session.destroy();
             throw this.#unreachable(cause instanceof Error ? cause.message : String(cause), cause);
         }
     }
 
-    /** created → (REGISTER) → ready: REGISTERED and READY are two messages. */
-    async #register(client: Client): Promise<Stream> {
-        const stream = client.makeBidiStreamRequest(connectMethod, unchanged, unchanged);
-        await new Promise<void>((resolve, reject) => {
-            stream.once('error', reject);
-            stream.once('end', () => {
-                reject(this.#unreachable('the chaincode ended the stream before it registered'));
-            });
-            stream.once('data', (bytes: Buffer) => {
-                const refusal = this.#refusalOf(parseChaincodeMessage(bytes));
-                if (refusal === undefined) {
-                    resolve();
-                } else {
-                    reject(this.#unreachable(refusal));
-                    stream.cancel();
-                }
-            });
+    async #register(session: ClientHttp2Session): Promise<Stream> {
+        return new Promise((resolve, reject) => {
+            const events: CallEvents = {
+                onMessage: (bytes) => {
+                    try {
+                        if (this.#stream === stream) {
+                            this.#receive(stream, bytes);
+                        } else {
+                            this.#admit(stream, bytes);
+                            resolve(stream);
+                        }
+                    } catch (cause) {
+                        if (!(cause instanceof WireError || cause instanceof ChaincodeError)) throw cause;
+                        reject(cause);
+                        stream.call.cancel(newFailure(grpcStatuses.internal, cause.message));
+                    }
+                },
+                onEnd: (failure) => {
+                    reject(this.#unreachable(describeEnd(failure)));
+                    if (this.#stream === stream) this.#drop();
+                },
+            };
+            const stream: Stream = { session, call: new GrpcCall(session, connectMethod, events, maxMessageBytes) };
         });
-        if (this.#heldBack !== undefined) {
-            stream.cancel();
-            throw this.#unreachable(this.#heldBack);
+    }
+
+    /** created → (REGISTER) → ready: REGISTERED and READY are two messages. Throws CHAINCODE_UNREACHABLE. */
+    #admit(stream: Stream, bytes: Buffer): void {
+        const refusal = this.#refusalOf(parseChaincodeMessage(bytes)) ?? this.#heldBack;
+        if (refusal !== undefined) {
+            throw this.#unreachable(refusal);
         }
-        stream.removeAllListeners();
-        stream.on('data', (bytes: Buffer) => {
-            this.#receive(stream, bytes);
-        });
-        const lost = (): void => {
-            if (this.#stream === stream) {
-                this.#drop();
-            }
-        };
-        stream.on('error', lost);
-        stream.on('end', lost);
-        stream.write(newChaincodeMessage({ type: 'REGISTERED' }));
-        stream.write(newChaincodeMessage({ type: 'READY' }));
-        return stream;
+        this.#stream = stream;
+        stream.call.write(newChaincodeMessage({ type: 'REGISTERED' }));
+        stream.call.write(newChaincodeMessage({ type: 'READY' }));
     }
 
     #refusalOf(message: ChaincodeMessage): string | undefined {
@@ -236,7 +229,7 @@ export class ChaincodeStream {
             this.#finish(key, { code: 'CHAINCODE_FAILED', text: message.payload.toString() });
         } else if (name !== 'KEEPALIVE') {
             const answer = answerChaincode(message, this.#running.get(key)?.context);
-            if (answer) stream.write(answer);
+            if (answer) stream.call.write(answer);
             else this.#drop();
         }
     }
@@ -253,11 +246,9 @@ export class ChaincodeStream {
 
     #drop(): void {
         const stream = this.#stream;
-        const client = this.#client;
         this.#stream = undefined;
-        this.#client = undefined;
-        stream?.cancel();
-        client?.close();
+        stream?.call.cancel(givenUp);
+        stream?.session.destroy();
         for (const key of [...this.#running.keys()]) {
             this.#finish(key, { code: 'CHAINCODE_STREAM_LOST' });
         }
@@ -271,6 +262,12 @@ export class ChaincodeStream {
         const { packageId } = this.#endpoint;
         return new ChaincodeError({ code: 'CHAINCODE_UNREACHABLE', packageId, reason }, { cause });
     }
+}
+
+/** How a stream ended that never came to be: gRPC's status as grpc-js tells it. */
+function describeEnd(failure: GrpcFailure | undefined): string {
+    if (failure === undefined) return 'the chaincode ended the stream before it registered';
+    return `${failure.status} ${status[failure.status] ?? ''}: ${failure.details}`;
 }
 
 function contextKey(channelId: string, txId: string): string {

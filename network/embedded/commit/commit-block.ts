@@ -46,7 +46,9 @@ export class BlockCommitter {
         });
         const commit = prepareCommit(block, validateBlock(block, this.#options), { ledger, privateData });
         ledger.append(commit);
-        for (const missing of commit.privateData.missing) onMissing?.(missing);
+        for (const missing of commit.privateData.missing) {
+            if (missing.wasMember) onMissing?.(missing);
+        }
         return commit.block;
     }
 }

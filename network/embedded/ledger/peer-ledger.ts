@@ -1,6 +1,6 @@
 import { metadataSlots, parseBlock, withMetadata } from '../../wire/block';
-import type { BlockPrivateData, ExpiringKey } from '../private-data/block-private-data';
-import { PrivateDataStore, type BlockPrivateWrites } from '../private-data/private-data-store';
+import type { BlockPrivateData } from '../private-data/block-private-data';
+import { PrivateLedger } from '../private-data/private-ledger';
 import type { BlockTransaction } from './block-transaction';
 import { readBlockTransaction } from './block-transaction';
 import { BlockStore } from './block-store';
@@ -9,7 +9,6 @@ import { lifecycleNamespace } from './lifecycle-state';
 import {
     StateStore,
     type StateSnapshot,
-    type StateUpdate,
     type StateUpdates,
     type StateValue,
     type KeyedStateValue,
@@ -39,11 +38,10 @@ export class PeerLedger {
     readonly channelId: string;
     readonly #blocks = new BlockStore();
     readonly #state = new StateStore();
+    /** What it keeps, and lacks, of private data. */
+    readonly privateData = new PrivateLedger(this.#state);
     readonly #history = new HistoryStore();
     readonly #index = new TransactionIndex();
-    readonly #privateData = new PrivateDataStore();
-    /** Number of a block → what its commit lets expire. */
-    readonly #expiring = new Map<number, ExpiringKey[]>();
     readonly #listeners = new Set<BlockListener>();
     #commitHash: Buffer = Buffer.alloc(0);
     #lifecycleHeight = 0;
@@ -91,11 +89,6 @@ export class PeerLedger {
     /** Valid public writes of a key, newest first; of blocks below `height` when one is given. */
     historyOf(namespace: string, key: string, height?: number): readonly KeyModification[] {
         return this.#history.of(namespace, key, height);
-    }
-
-    /** What this peer keeps of a block's private writes. */
-    privateWritesOf(blockNumber: number): BlockPrivateWrites {
-        return this.#privateData.of(blockNumber, this.height - 1);
     }
 
     blockByNumber(number: number): StoredBlock | undefined {
@@ -158,7 +151,7 @@ export class PeerLedger {
         this.#blocks.append(block);
         this.#state.apply(commit.updates, block.number);
         this.#noteLifecycle(commit.updates);
-        this.#keepPrivateData(commit);
+        this.privateData.append(block.number, commit.privateData);
         for (const { namespace, key, modification } of commit.history) {
             this.#history.append(namespace, key, modification);
         }
@@ -172,36 +165,6 @@ export class PeerLedger {
         for (const namespace of updates.keys()) {
             if (namespace.startsWith(lifecycleNamespace)) this.#lifecycleHeight = this.height;
         }
-    }
-
-    #keepPrivateData({ block: { number }, privateData }: BlockCommit): void {
-        const { writes, purged, expiring } = privateData;
-        for (const { namespace, collection, keyHash } of purged) {
-            this.#privateData.purge(namespace, collection, keyHash);
-        }
-        this.#privateData.append(number, writes);
-        for (const each of expiring) {
-            const others = this.#expiring.get(each.expiringBlock);
-            if (others) others.push(each);
-            else this.#expiring.set(each.expiringBlock, [each]);
-        }
-        this.#expire(number);
-    }
-
-    /** Fabric v2.5.16: core/ledger/kvledger/txmgmt/pvtstatepurgemgmt/purge_mgr.go; what was written again stays. */
-    #expire(number: number): void {
-        const due = this.#expiring.get(number);
-        if (!due) return;
-        this.#expiring.delete(number);
-        this.#privateData.expire(number);
-        const updates = new Map<string, Map<string, StateUpdate>>();
-        for (const { namespace, key, version } of due) {
-            const current = this.#state.get(namespace, key)?.version;
-            if (current?.blockNumber !== version.blockNumber || current.txNumber !== version.txNumber) continue;
-            const keys = updates.get(namespace) ?? new Map<string, StateUpdate>();
-            updates.set(namespace, keys.set(key, { value: undefined, version: { blockNumber: number, txNumber: 0 } }));
-        }
-        this.#state.apply(updates, number);
     }
 
     #indexTransactions(blockNumber: number, transactions: readonly BlockTransaction[], codes: readonly number[]): void {

@@ -5,8 +5,9 @@ import { hashedNamespace, privateNamespace } from '../ledger/collection-namespac
 import type { StateUpdate, StateUpdates } from '../ledger/state-store';
 import type { ValidatedBlock } from '../validate/validate-block';
 import { validationCodes } from '../validate/validation-code';
+import type { MissingWrites } from './missing-private-data';
 import type { WrittenCollection } from './private-data-exchange';
-import type { ExpiringWrites } from './private-data-store';
+import type { ExpiringWrites, KeyVersion } from './private-data-store';
 
 /** What committing a block asks of one peer's private data. */
 export interface PrivateDataSource {
@@ -14,8 +15,8 @@ export interface PrivateDataSource {
     isMember(namespace: string, collection: string): boolean;
     /** The private writes behind a hash; undefined when nobody within reach has them. */
     find(written: WrittenCollection): Buffer | undefined;
-    /** Blocks that a collection's data live; 0 keeps them. */
-    blockToLive(namespace: string, collection: string): number;
+    /** Blocks that a collection's data live; 0 keeps them. Undefined for a collection that is not there. */
+    blockToLive(namespace: string, collection: string): number | undefined;
 }
 
 /** A key whose value goes with the commit of some later block, unless it has been written again by then. */
@@ -32,17 +33,11 @@ export interface BlockPrivateData {
     /** Values, for the state. */
     readonly updates: StateUpdates;
     readonly writes: ReadonlyMap<number, readonly ExpiringWrites[]>;
-    /** What a member should have and nobody within reach could give: only its hashes are committed. */
-    readonly missing: readonly WrittenCollection[];
+    /** What this peer does not have: of it, only hashes are committed. */
+    readonly missing: readonly MissingWrites[];
     readonly expiring: readonly ExpiringKey[];
-    readonly purged: readonly PurgedKey[];
-}
-
-/** A key of which members forget every value. */
-export interface PurgedKey {
-    readonly namespace: string;
-    readonly collection: string;
-    readonly keyHash: Buffer;
+    /** Keys of which members forget every value up to this version. */
+    readonly purged: readonly KeyVersion[];
 }
 
 /**
@@ -61,7 +56,9 @@ export function gatherPrivateData(
             const written = { txId, blockNumber, txNumber, namespace, collection, hash };
             const isValid = code === validationCodes.VALID;
             if (isValid) gathering.addHashes(written, hashes.writes);
-            if (source.isMember(namespace, collection)) gathering.addWrites(written, isValid);
+            // Nobody can become a member of what is not there: one of that name that comes later holds other data.
+            if (source.blockToLive(namespace, collection) === undefined) continue;
+            gathering.addWrites(written, { writes: hashes.writes, isValid });
         }
     });
     return gathering;
@@ -70,9 +67,9 @@ export function gatherPrivateData(
 class Gathering implements BlockPrivateData {
     readonly updates = new Map<string, Map<string, StateUpdate>>();
     readonly writes = new Map<number, ExpiringWrites[]>();
-    readonly missing: WrittenCollection[] = [];
+    readonly missing: MissingWrites[] = [];
     readonly expiring: ExpiringKey[] = [];
-    readonly purged: PurgedKey[] = [];
+    readonly purged: KeyVersion[] = [];
     readonly #source: PrivateDataSource;
 
     constructor(source: PrivateDataSource) {
@@ -83,44 +80,49 @@ class Gathering implements BlockPrivateData {
         const { namespace, collection } = written;
         for (const { keyHash, isPurge } of writes) {
             this.#expireLater(written, hashedNamespace(namespace, collection), keyHash.toString('hex'));
-            if (isPurge) this.purged.push({ namespace, collection, keyHash });
+            if (isPurge) this.purged.push({ namespace, collection, keyHash, version: versionOf(written) });
         }
     }
 
-    addWrites(written: WrittenCollection, isValid: boolean): void {
+    addWrites(written: WrittenCollection, hashed: Pick<MissingWrites, 'writes' | 'isValid'>): void {
         const { namespace, collection, txNumber } = written;
-        const rwset = this.#source.find(written);
+        const isMember = this.#source.isMember(namespace, collection);
+        const rwset = isMember ? this.#source.find(written) : undefined;
+        const expiringBlock = this.#expiringBlock(written);
         if (!rwset) {
-            this.missing.push(written);
+            this.missing.push({ ...written, ...hashed, expiringBlock, wasMember: isMember });
             return;
         }
-        const expiring = { namespace, collection, rwset, expiringBlock: this.#expiringBlock(written) };
+        const expiring = { namespace, collection, rwset, expiringBlock };
         this.writes.set(txNumber, [...(this.writes.get(txNumber) ?? []), expiring]);
-        if (isValid) this.#addValues(written, rwset);
+        if (hashed.isValid) this.#addValues(written, rwset);
     }
 
     #addValues(written: WrittenCollection, rwset: Buffer): void {
-        const { namespace, collection, blockNumber, txNumber } = written;
+        const { namespace, collection } = written;
         const state = privateNamespace(namespace, collection);
         const keys = this.updates.get(state) ?? new Map<string, StateUpdate>();
         this.updates.set(state, keys);
         for (const { key, isDelete, value } of parsePrivateKeyValueSet(rwset)) {
             const isGone = isDelete || value.length === 0;
-            keys.set(key, { value: isGone ? undefined : (value as Buffer), version: { blockNumber, txNumber } });
+            keys.set(key, { value: isGone ? undefined : (value as Buffer), version: versionOf(written) });
             this.#expireLater(written, state, key);
         }
     }
 
     #expireLater(written: WrittenCollection, namespace: string, key: string): void {
         const expiringBlock = this.#expiringBlock(written);
-        const { blockNumber, txNumber } = written;
         if (expiringBlock === Infinity) return;
-        this.expiring.push({ expiringBlock, namespace, key, version: { blockNumber, txNumber } });
+        this.expiring.push({ expiringBlock, namespace, key, version: versionOf(written) });
     }
 
     #expiringBlock({ namespace, collection, blockNumber }: WrittenCollection): number {
-        return expiringBlockOf(this.#source.blockToLive(namespace, collection), blockNumber);
+        return expiringBlockOf(this.#source.blockToLive(namespace, collection) ?? 0, blockNumber);
     }
+}
+
+function versionOf({ blockNumber, txNumber }: WrittenCollection): Version {
+    return { blockNumber, txNumber };
 }
 
 /** Fabric v2.5.16: core/ledger/pvtdatapolicy/btlpolicy.go, GetExpiringBlock. */

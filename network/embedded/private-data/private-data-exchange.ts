@@ -17,6 +17,8 @@ export interface PrivateDataPeer {
     isUp(): boolean;
     /** Whether this peer reaches another one. */
     reaches(other: PrivateDataPeer): boolean;
+    /** Number of its blocks. */
+    readonly height: number;
     /** What it keeps of a committed transaction's private writes. */
     committedWrites(place: TransactionPlace): readonly PrivateWrites[];
 }
@@ -35,6 +37,9 @@ export interface WrittenCollection extends TransactionPlace {
     /** Hash of the private writes. */
     readonly hash: Buffer;
 }
+
+/** Blocks before its end in which nothing is asked for any more. sampleconfig/core.yaml: peer.gossip.pvtData.btlPullMargin. */
+const pullMargin = 10;
 
 /**
  * One peer's part in handing private data to the peers that may hold them, and to no others.
@@ -79,12 +84,22 @@ export class PrivateDataExchange {
         const { txId, namespace, collection, hash } = written;
         const own = this.#self.transientStore.find(txId, namespace, collection, hash);
         if (own) return own;
-        const found = this.#collections.find(namespace, collection);
-        for (const peer of found ? this.#reachableMembers(found) : []) {
+        for (const peer of this.#holders(written)) {
             const theirs = peer.transientStore.find(txId, namespace, collection, hash) ?? committedBy(peer, written);
             if (theirs) return theirs;
         }
         return undefined;
+    }
+
+    /** What each member within reach keeps of a committed transaction's writes, less what it has purged. */
+    offers(written: WrittenCollection): readonly Buffer[] {
+        const { namespace, collection } = written;
+        return this.#holders(written).flatMap((peer) =>
+            peer
+                .committedWrites(written)
+                .filter((each) => each.namespace === namespace && each.collection === collection)
+                .map(({ rwset }) => rwset),
+        );
     }
 
     /** Whether this peer is one that holds a collection. Fabric: gossip/privdata/pvtdataprovider.go, computeEligibility. */
@@ -112,6 +127,19 @@ export class PrivateDataExchange {
             throw new EndorseError({ code: 'SIMULATION_FAILED', cause });
         }
         return oneOfEachOrganizationFirst(eligible).slice(0, maximumPeerCount);
+    }
+
+    /**
+     * Members within reach that may be asked for what a block holds: none once one of them has forgotten it, or is about to.
+     * Fabric v2.5.16: gossip/privdata/pull.go, getPurgedCollections.
+     */
+    #holders({ namespace, collection, blockNumber }: WrittenCollection): readonly PrivateDataPeer[] {
+        const found = this.#collections.find(namespace, collection);
+        if (!found) return [];
+        const members = this.#reachableMembers(found);
+        const { blockToLive } = found.config;
+        const isLeaving = ({ height }: PrivateDataPeer): boolean => height + pullMargin >= blockNumber + blockToLive;
+        return blockToLive > 0 && members.some(isLeaving) ? [] : members;
     }
 
     #reachableMembers(collection: Collection): PrivateDataPeer[] {

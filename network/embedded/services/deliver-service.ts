@@ -62,7 +62,7 @@ export function newDeliverService(peer: EndorsingPeer): UntypedServiceImplementa
  */
 function privateDataResponse(block: StoredBlock, reader: SignedData, { ledger, collections }: EndorsingPeer): Buffer {
     const readable = new Map<number, readonly PrivateWrites[]>();
-    for (const [txNumber, writes] of ledger.privateWritesOf(block.number)) {
+    for (const [txNumber, writes] of ledger.privateData.writesOf(block.number)) {
         const left = writes.filter(({ namespace, collection }) => collections.mayRead(namespace, collection, reader));
         if (left.length > 0) readable.set(txNumber, left);
     }

@@ -29,7 +29,7 @@ describe('malformed calls to the chaincode processes of a running network', () =
         const { running, identities } = started;
         const described = await describeConformanceNetwork(running.network, identities, new Date());
         network = described;
-        client = new RawClient({ ...described, backEnd: 'embedded', stop: () => started.stop() });
+        client = new RawClient(described);
     });
 
     afterAll(async () => {

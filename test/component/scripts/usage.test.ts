@@ -12,6 +12,16 @@ const ours = Object.entries(scripts).flatMap(([name, command]) => {
     const file = /^ts-node (scripts\/\S+)$/.exec(command)?.[1];
     return file === undefined ? [] : [[name, file] as const];
 });
+/** A numeric option of each script that has one, behind what else its command needs before it looks at it. */
+const numeric = {
+    bench: '--rates',
+    'bench:capacity': '--pairs',
+    'bench:clients': '--base-port',
+    'bench:start': '--times',
+    ledger: 'blocks --from',
+    network: 'up --base-port',
+    oracle: 'run F --as A --file f --every',
+} as const;
 /** The others have something to do without being told more. */
 const needArguments = new Set(['network', 'call', 'ledger', 'terminal', 'oracle']);
 
@@ -52,5 +62,24 @@ describe('npm run', () => {
         expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
         expect(stderr.trim().split('\n')).toHaveLength(1);
         expect(stderr).toContain('--nonsense');
+    });
+
+    it.each(Object.entries(numeric))(
+        '%s tells what is wrong with %s -1, as with any other number',
+        async (name, words) => {
+            const file = new Map(ours).get(name) ?? '';
+            const { code, stdout, stderr } = await run(file, [...words.split(' '), '-1']);
+            expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+            expect(stderr.trim().split('\n')).toHaveLength(1);
+            expect(stderr).toMatch(/^--[a-z-]+( is)? '?-1\b/);
+        },
+    );
+
+    it.each(['bench', 'ledger'])('%s tells an option without its value in one sentence', async (name) => {
+        const [, option = ''] = /(--.*)/.exec(numeric[name as keyof typeof numeric]) ?? [];
+        const { code, stderr } = await run(new Map(ours).get(name) ?? '', [option, '--help']);
+        expect(code).toBe(2);
+        expect(stderr.trim().split('\n')).toHaveLength(1);
+        expect(stderr).toContain(`${option} needs a value`);
     });
 });

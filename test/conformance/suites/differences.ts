@@ -1,15 +1,12 @@
 /* eslint-disable jest/no-export -- declared here, run against each network by the test files */
-import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { metadataSlots } from '../../../network/wire/block';
-import { newEnvelope, newPayload } from '../../../network/wire/envelope';
-import { headerTypes, newChannelHeader, newSignatureHeader, timestampFromMs } from '../../../network/wire/headers';
-import { newTransactionId } from '../../../network/wire/transaction-id';
+import { headerTypes } from '../../../network/wire/headers';
 import { askDiscovery } from '../ask-discovery';
 import { chaincodeName, channelId } from '../conformance-network';
 import type { ConformanceNetwork } from '../conformance-network';
+import { newEndorserTransaction, newSignedEnvelope } from '../envelope-draft';
 import { knownDifferences, otherDifferences } from '../known-differences';
-import { creatorOf, signWith } from '../proposal-draft';
 import type { ProposalDraft } from '../proposal-draft';
 import type { RawClient } from '../raw-client';
 import { blockOf, newSeekEnvelope, parseDelivered } from '../seek-draft';
@@ -42,7 +39,7 @@ const probes: Readonly<Record<string, Probe>> = {
         look: async (client, network) => {
             const [height] = await deliverFrom(client, network, { kind: 'newest' }, 1);
             const number = height && 'filtered' in height ? height.filtered + 1 : 0;
-            await client.order(newUnreadable(client));
+            await client.order(newEndorserTransaction(client.identity, Buffer.from('garbage')));
             const [first] = await deliverFrom(client, network, { kind: 'specified', number }, 1);
             return first && 'status' in first ? first.status : 'a block';
         },
@@ -75,7 +72,10 @@ const probes: Readonly<Record<string, Probe>> = {
         embedded: 500,
     },
     CONFIG_UPDATE: {
-        look: async (client) => (await client.broadcast([newConfigUpdate(client)])).map(({ status }) => status),
+        look: async (client) =>
+            (
+                await client.broadcast([newSignedEnvelope(client.identity, headerTypes.configUpdate, Buffer.alloc(0))])
+            ).map(({ status }) => status),
         fabric: [400],
         embedded: [501],
     },
@@ -90,15 +90,17 @@ const probes: Readonly<Record<string, Probe>> = {
     },
 };
 
-/** Differences that no client of the network can bring about, each with the test that shows it. */
+/** Differences that no client of the network can bring about here, each with the test that shows it. */
 const shownElsewhere: Readonly<Record<string, string>> = {
-    'private data that no member within reach had at commit':
-        'unit test of block-private-data: members have to be stopped',
+    'how long a peer looks for private data that no member within reach has':
+        'suite late-private-data: members have to be stopped',
     'texts that are not valid UTF-8, such as keys': 'no shim writes them',
     'chaincode as a service under TLS, and chaincode that a peer builds':
         'unit test of installed-packages: it takes a build',
     'transactions that write metadata of keys': 'unit test of validate-block: it takes two peers’ private keys',
     'commit hash after two writes of one key in one forged read-write set': 'it takes two peers’ private keys',
+    'block with a transaction that cannot be decoded before a good one':
+        'undecodable-transactions.test.ts: Fabric’s network is of no use after it',
 };
 
 /** Recorded refusals that the embedded network gives in other words. */
@@ -149,26 +151,4 @@ async function deliverFrom(
         enough: (soFar) => soFar.length >= count,
     });
     return messages.map(parseDelivered);
-}
-
-/** Signed by a member, so that the orderer takes it; what it carries is no transaction. */
-function newUnreadable(client: RawClient): Buffer {
-    return newSigned(client, headerTypes.endorserTransaction, Buffer.from('garbage'));
-}
-
-function newConfigUpdate(client: RawClient): Buffer {
-    return newSigned(client, headerTypes.configUpdate, Buffer.alloc(0));
-}
-
-function newSigned({ identity }: RawClient, type: number, data: Buffer): Buffer {
-    const nonce = randomBytes(24);
-    const creator = creatorOf(identity);
-    const header = newChannelHeader({
-        type,
-        channelId,
-        timestamp: timestampFromMs(Date.now()),
-        txId: newTransactionId(nonce, creator),
-    });
-    const payload = newPayload(header, newSignatureHeader(creator, nonce), data);
-    return newEnvelope(payload, signWith(identity, payload));
 }

@@ -1,14 +1,12 @@
 /* eslint-disable jest/no-export -- declared here, run against each network by the test files */
 import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { parseBlock } from '../../../network/wire/block';
 import { parseHashedReadWriteSet } from '../../../network/wire/hashed-rwset';
-import { parsePrivateKeyValueSet, parsePrivateReadWriteSet } from '../../../network/wire/private-rwset';
 import { fieldBytes } from '../../../network/wire/protobuf-bytes';
 import { parseReadWriteSet, type NamespaceReadWriteSet } from '../../../network/wire/rwset';
-import { channelId, mspIds } from '../conformance-network';
+import { mspIds } from '../conformance-network';
+import { privateWritesDelivered } from '../private-delivery';
 import type { EndorserAnswer } from '../raw-client';
-import { newSeekEnvelope } from '../seek-draft';
 import { codes, type Suite } from './suite';
 
 const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex');
@@ -169,23 +167,8 @@ export const privateData: Suite = ({ network, client }) => {
     });
 
     describe('a delivery with private data', () => {
-        /** Collection and value of each private write that a client is delivered of a transaction. */
-        const deliveredOf = async (txId: string, reader: string, peerOf = reader): Promise<string[]> => {
-            const peer = network().peers.find(({ mspId }) => mspId === peerOf);
-            const start = { kind: 'specified', number: await blockOf(txId) } as const;
-            const seek = newSeekEnvelope({ identity: network().clients.member(reader), start, stop: start });
-            const { messages } = await client().stream(peer, '/protos.Deliver/DeliverWithPrivateData', [seek]);
-            const delivered = fieldBytes(messages[0] ?? Buffer.alloc(0), 4) ?? Buffer.alloc(0);
-            const entry = fieldBytes(delivered, 2);
-            const set = entry && fieldBytes(entry, 2);
-            return parsePrivateReadWriteSet(set ?? Buffer.alloc(0)).flatMap(({ collection, rwset }) =>
-                parsePrivateKeyValueSet(rwset).map(({ value }) => `${collection} ${Buffer.from(value).toString()}`),
-            );
-        };
-        const blockOf = async (txId: string): Promise<number> => {
-            const { answer } = await client().endorse({ chaincode: 'qscc', args: ['GetBlockByTxID', channelId, txId] });
-            return parseBlock(answer?.response.payload ?? Buffer.alloc(0)).header.number;
-        };
+        const deliveredOf = async (txId: string, reader: string, peerOf = reader): Promise<string[]> =>
+            privateWritesDelivered(client(), network(), { txId, reader, peerOf });
 
         it('brings what the peer holds and the reader may read', async () => {
             const closed = await client().submit(['PrivatePut', 'prices', 'delivered'], withValue('closed'));

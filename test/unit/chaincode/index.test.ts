@@ -15,7 +15,7 @@ import { oracleCalls } from '../../../chaincode/src/oracles/oracles-api';
 import { registrationCalls } from '../../../chaincode/src/registration/registration-api';
 import { rolesCalls } from '../../../chaincode/src/roles/roles-api';
 import { aDisplacement } from '../../support/chaincode/a-displacement';
-import { detailsCalls } from '../../../chaincode/src/supervision/details-api';
+import { detailsCalls, testDetailsCalls } from '../../../chaincode/src/supervision/details-api';
 import { findingCalls } from '../../../chaincode/src/supervision/finding-api';
 import { supervisionCalls } from '../../../chaincode/src/supervision/supervision-api';
 import { aReading } from '../../support/chaincode/a-reading';
@@ -39,6 +39,7 @@ const page = { pageSize: 1, bookmark: '' };
 const device = { terminalId: 'T', deviceId: 'D' };
 const round = { taskId: 'A', tickMs: 0 };
 const someFinding = { assetId: 'A', findingId: 'V' };
+const someTest = { assetId: 'A', testId: 'T' };
 const someDetails = { salt: '0'.repeat(64), text: 't' };
 const contractNames = [
     ...['measurement', 'registration', 'roles', 'acquisition', 'authority', 'control', 'displacement'],
@@ -152,6 +153,11 @@ const someCalls: readonly Call[] = [
     detailsCalls.read(someFinding),
     detailsCalls.query(someFinding),
     detailsCalls.check(someFinding, someDetails),
+    testDetailsCalls.deposit(someTest, someDetails),
+    testDetailsCalls.announce(someTest),
+    testDetailsCalls.read(someTest),
+    testDetailsCalls.query(someTest),
+    testDetailsCalls.check(someTest, someDetails),
     supervisionCalls.queryAsset('A'),
     supervisionCalls.listAssets({ ownerMspId: 'M', stage: 'running', ...page }),
     supervisionCalls.listWithVersion({ name: 'n', version: 'v', ...page }),

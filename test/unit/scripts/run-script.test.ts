@@ -3,16 +3,31 @@ import { parseArgs } from 'node:util';
 import { BackendError } from '../../../network/backends/backend-errors';
 import { ClientError } from '../../../network/client/client-errors';
 import { TopologyError } from '../../../network/topology/topology-errors';
-import { exitCodeOfError, UsageError } from '../../../scripts/run-script';
+import { exitCodeOfError, sentenceOf, UsageError } from '../../../scripts/run-script';
 
-function thrownBy(act: () => unknown): unknown {
+function thrownBy(act: () => unknown): Error {
     try {
         act();
     } catch (error) {
-        return Object.assign(new Error('of this realm'), error);
+        return Object.assign(new Error((error as Error).message), error);
     }
-    return undefined;
+    throw new Error('nothing was thrown');
 }
+
+describe('sentenceOf', () => {
+    const more = '--help lists what may be given.';
+
+    it.each([
+        [['--nonsense'], `Unknown option '--nonsense': ${more}`],
+        [['--rates'], `Option '--rates <value>' argument missing: ${more}`],
+        [['--rates', '--check'], `--rates needs a value; one that begins with a dash is typed --rates=-…: ${more}`],
+        [['--check=-1'], `Option '--check' does not take an argument: ${more}`],
+        [['word'], `Unexpected argument 'word': ${more}`],
+    ])('makes one of what Node says of %j', (args, sentence) => {
+        const options = { rates: { type: 'string' }, check: { type: 'boolean' } } as const;
+        expect(sentenceOf(thrownBy(() => parseArgs({ args, options })))).toBe(sentence);
+    });
+});
 
 describe('exitCodeOfError', () => {
     it('is 2 for what whoever typed the command can cure', () => {

@@ -62,7 +62,7 @@ describe('GridConnector', () => {
         await connector.getContext(0, {});
     }, 120_000);
     afterAll(async () => {
-        for (const gateway of connector.gatewayInstanceByIdentity.values()) gateway.disconnect();
+        connector.close();
         await under.stop();
         rmSync(directory, { recursive: true });
     });
@@ -85,7 +85,7 @@ describe('GridConnector', () => {
         expect(connector.gatewayInstanceByIdentity.size).toBe(gateways.length);
         expect(existsSync(warmFile(directory, 0))).toBe(true);
         const reader = await connectGateway(under, findIdentity(under.identities, own.id));
-        const contract = reader.contract('measurement');
+        const contract = reader.fabric.getContract(under.network.chaincode.name, 'measurement');
         for (const { id } of gateways) {
             const answer = JSON.parse(
                 String(await contract.evaluateTransaction('Query', ...measurementCalls.query(id).args)),

@@ -46,7 +46,7 @@ describeOnEachBackEnd('a running network takes a new version of its chaincode', 
         writeFileSync(join(folder, 'index.js'), source);
     };
     const upgrade = async (version: string): Promise<ChaincodeUpgrade> =>
-        upgradeNetwork(started.running, version, folder);
+        upgradeNetwork(started.running, { version, chaincodeDirectory: folder });
     const put = async (key: string, value: string): Promise<unknown> =>
         submitCall(gateway, { contract: 'words', transaction: 'Put', args: [key, value], readOnly: false });
     const get = async (key: string): Promise<unknown> =>
@@ -109,7 +109,7 @@ describeOnEachBackEnd('a running network takes a new version of its chaincode', 
         const chaincode = { ...network.chaincode, name: 'other' };
         const session = await openAdminSession({ ...started.running, network: { ...network, chaincode } });
         try {
-            await expect(upgradeChaincode(session, '2', {})).rejects.toMatchObject({
+            await expect(upgradeChaincode(session, { version: '2' }, {})).rejects.toMatchObject({
                 fault: { code: 'CHAINCODE_NOT_DEPLOYED', chaincode: 'other' },
             });
         } finally {

@@ -95,7 +95,10 @@ describeOnDocker(`the Docker back end${skipped}`, () => {
     });
 
     it('carries on after an upgrade: the packages of the next sequence name services that peers can dial', async () => {
-        const { definition, changed } = await upgradeNetwork(running, '0.2.0', join(projectRoot, 'chaincode'));
+        const { definition, changed } = await upgradeNetwork(running, {
+            version: '0.2.0',
+            chaincodeDirectory: join(projectRoot, 'chaincode'),
+        });
         expect([definition.sequence, changed]).toEqual([2, true]);
         expect(await carry(10.3)).toMatchObject({ newest: { value: 10.3 } });
     }, 300_000);

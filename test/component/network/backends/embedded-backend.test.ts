@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isListening } from '../../../../network/admin/read-operations';
+import { askForPeer } from '../../../../network/backends/ask-control';
 import { BackendError } from '../../../../network/backends/backend-errors';
 import { embeddedBackend } from '../../../../network/backends/embedded-backend';
 import type { StartOptions } from '../../../../network/backends/network-backend';
@@ -100,6 +101,12 @@ describe('the embedded back end', () => {
         await expect(embeddedBackend.change(running, 'stop', 'peer0.nowhere')).rejects.toMatchObject({
             fault: { code: 'NODE_UNKNOWN', name: 'peer0.nowhere' },
         });
+    });
+
+    it('keeps its peers, whoever asks its process for others (NODE_NOT_CHANGED)', async () => {
+        const name = network.organizations[1]?.peers[0]?.name ?? '';
+        const fault = { code: 'NODE_NOT_CHANGED', node: name, act: 'drop' };
+        await expect(askForPeer(running, { act: 'drop', name })).rejects.toMatchObject({ fault });
     });
 
     it('does nothing for who does not know its token (NETWORK_NOT_UP, NODE_NOT_CHANGED)', async () => {

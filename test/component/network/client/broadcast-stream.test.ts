@@ -1,7 +1,7 @@
 import type { ServerDuplexStream } from '@grpc/grpc-js';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { BroadcastStream } from '../../../../network/client/broadcast-stream';
-import { GrpcConnection } from '../../../../network/client/grpc/grpc-connection';
+import { GrpcConnection } from '../../../../network/grpc/grpc-connection';
 import { FieldWriter } from '../../../../network/wire/field-writer';
 import { startGrpcServer } from '../../../support/a-grpc-server';
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { measurementCalls } from '../../../../chaincode/src/measurement/measurement-api';
 import { connectGateway, type ReachableNetwork } from '../../../../network/client/connect-gateway';
-import { evaluateCall, tryEvaluate, type EvaluateOutcome } from '../../../../network/client/evaluate-call';
+import { evaluateCall } from '../../../../network/client/evaluate-call';
 import { provisionNetwork } from '../../../../network/client/provision-network';
+import { trySubmit, type SubmitOutcome } from '../../../../network/client/submit-call';
 import { findIdentity } from '../../../../network/identities/find-identity';
 import { aMedium } from '../../../support/a-medium';
 import { aTerminal } from '../../../support/a-network';
@@ -24,8 +25,8 @@ describe('nodes that discovery tells by address', () => {
     });
     afterAll(() => started.stop());
 
-    /** Asks by a gateway that knows the nodes by these names. */
-    async function askWith(nameOf: (name: string) => string): Promise<EvaluateOutcome> {
+    /** Has two of three endorse, by a gateway that knows the nodes by these names; its profile names its own peer. */
+    async function submitWith(nameOf: (name: string) => string): Promise<SubmitOutcome> {
         const { network, connectionProfiles } = started.running;
         const organizations = network.organizations.map(({ orderer, peers }) => ({
             orderer: { ...orderer, name: nameOf(orderer.name) },
@@ -35,19 +36,19 @@ describe('nodes that discovery tells by address', () => {
         const options = { deadlines: { requestTimeoutMs: 2_000, commitTimeoutMs: 2_000 } };
         const connection = await connectGateway(target, findIdentity(started.identities, terminalId), options);
         try {
-            return await tryEvaluate(connection, call);
+            return await trySubmit(connection, { ...call, readOnly: false });
         } finally {
             connection.close();
         }
     }
 
     it('are asked when their certificates carry the names that the topology gives them', async () => {
-        expect(await askWith((name) => name)).toMatchObject({ answered: true });
+        expect(await submitWith((name) => name)).toMatchObject({ committed: true });
     });
 
     it('are not taken for nodes of other names', async () => {
-        expect(await askWith((name) => `not-${name}`)).toMatchObject({
-            answered: false,
+        expect(await submitWith((name) => `not-${name}`)).toMatchObject({
+            committed: false,
             fault: { code: 'CLIENT_UNREACHABLE' },
         });
     });

@@ -7,28 +7,12 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { FileSource } from '../../../../network/client/oracles/file-source';
 import { HttpSource } from '../../../../network/client/oracles/http-source';
-import { SourceError, type SourceFault } from '../../../../network/client/oracles/source-errors';
-
-async function faultOf(reading: Promise<unknown>): Promise<SourceFault | undefined> {
-    return reading.then(
-        () => undefined,
-        (error: unknown) => {
-            if (error instanceof SourceError) return error.fault;
-            throw error;
-        },
-    );
-}
+import { closed, sourceFaultOf as faultOf } from '../../../support/oracle-sources';
 
 async function listening(answer: RequestListener): Promise<{ server: Server; origin: string }> {
     const server = createServer(answer).listen(0, '127.0.0.1');
     await once(server, 'listening');
     return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-}
-
-async function closed(server: Server): Promise<void> {
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
 }
 
 describe('an HTTP source', () => {

@@ -11,6 +11,7 @@ import { nativeBackend } from '../../../../network/backends/native/native-backen
 import type { StartOptions } from '../../../../network/backends/network-backend';
 import { isProcessAlive, refreshRunningNetwork } from '../../../../network/backends/running-network';
 import type { RunningNetwork } from '../../../../network/backends/running-network';
+import { waitUntil } from '../../../../network/backends/wait-until';
 import { connectGateway, type GatewayConnection } from '../../../../network/client/connect-gateway';
 import { evaluateCall } from '../../../../network/client/evaluate-call';
 import { provisionNetwork } from '../../../../network/client/provision-network';
@@ -213,6 +214,7 @@ describeOnFabric(`peers of a native network${skipped}`, () => {
                 }
             }
         };
+        const longOpen = await connect();
         const moving = at((desk) => migratePeer(desk, 'peer0.primary')).finally(() => {
             isMoving = false;
         });
@@ -225,6 +227,13 @@ describeOnFabric(`peers of a native network${skipped}`, () => {
         expect(pidsNow.every(isProcessAlive)).toBe(true);
         expect(peersOf('PrimaryMSP')).toMatchObject({ [to.peer.name]: 'endorser' });
         expect(told('PrimaryMSP')).toEqual([to.peer.name]);
+        // Nobody tells a gateway that is open; it asks discovery anew when the peer's old address refuses it.
+        const isFound = async (): Promise<boolean> => {
+            await evaluateCall(longOpen, measurementCalls.query(terminalId));
+            return longOpen.nodes.peersInTurn('PrimaryMSP')[0] === `127.0.0.1:${to.peer.port}`;
+        };
+        await waitUntil(isFound, { deadlineMs: 30_000, forWhat: 'a long-open gateway to find the moved peer' });
+        longOpen.close();
         await set(3);
         const history = await readHistory();
         expect(history).toEqual(expect.arrayContaining([1, 2, 3, ...announced]));

@@ -1,4 +1,8 @@
-import { detailsCalls, supervisionCollection } from '../../../../chaincode/src/supervision/details-api';
+import {
+    detailsCalls,
+    supervisionCollection,
+    testDetailsCalls,
+} from '../../../../chaincode/src/supervision/details-api';
 import { findingCalls } from '../../../../chaincode/src/supervision/finding-api';
 import { supervisionCalls } from '../../../../chaincode/src/supervision/supervision-api';
 import { aConfiguration, aFinding, anEnrolment, aSecurityTest } from '../an-information-asset';
@@ -10,12 +14,16 @@ const rectified = { assetId, findingId: 'V-2', note: 'n' };
 
 const deposited = { assetId, findingId: 'V-1' };
 const announced = { assetId, findingId: 'V-2' };
+const depositedTest = { assetId, testId: 'T-1' };
+const announcedTest = { assetId, testId: 'T-0' };
 const details = { salt: 'ab'.repeat(32), text: 'weak' };
 
-/** FES-1 is the operator's, tested, with one open and one rectified finding, both with details. */
+/** FES-1 is the operator's, tested twice, with one open and one rectified finding; findings and tests have details. */
 export async function stageSupervision(access: AccessGrid): Promise<StagedCall[]> {
     await access.submit(supervisionCalls.enrol(anEnrolment()), 'operator');
-    await access.submit(supervisionCalls.recordTest(aSecurityTest()), 'supervisor');
+    for (const { testId } of [announcedTest, depositedTest]) {
+        await access.submit(supervisionCalls.recordTest(aSecurityTest({ testId })), 'supervisor');
+    }
     for (const { findingId } of [open, rectified]) {
         await access.submit(findingCalls.report(aFinding({ findingId, severity: 'high' })), 'supervisor');
     }
@@ -25,6 +33,10 @@ export async function stageSupervision(access: AccessGrid): Promise<StagedCall[]
         await access.submit(detailsCalls.deposit(finding, details), 'supervisor');
     }
     await access.submit(detailsCalls.announce(announced), 'supervisor');
+    for (const test of [depositedTest, announcedTest]) {
+        await access.submit(testDetailsCalls.deposit(test, details), 'supervisor');
+    }
+    await access.submit(testDetailsCalls.announce(announcedTest), 'supervisor');
     return [
         supervisionCalls.enrol(anEnrolment({ assetId: 'FES-2' })),
         supervisionCalls.update({ assetId, change: 'c', configuration: aConfiguration() }),
@@ -40,6 +52,11 @@ export async function stageSupervision(access: AccessGrid): Promise<StagedCall[]
         detailsCalls.read(announced),
         detailsCalls.query(announced),
         detailsCalls.check(announced, details),
+        testDetailsCalls.deposit(depositedTest, details),
+        testDetailsCalls.announce(depositedTest),
+        testDetailsCalls.read(announcedTest),
+        testDetailsCalls.query(announcedTest),
+        testDetailsCalls.check(announcedTest, details),
         supervisionCalls.queryAsset(assetId),
         supervisionCalls.listAssets({ ownerMspId: 'DispatchMSP', stage: 'testing', ...page }),
         supervisionCalls.listWithVersion({ name: 'OpenSSL', version: '3.0.7', ...page }),

@@ -47,6 +47,7 @@ describe('readBenchmarkArguments', () => {
     it.each([
         [['--suite', 'huge'], "--suite is 'huge': give default or full or thesis or drill."],
         [['--rates', '10,fast'], "--rates is 'fast': give whole numbers from 1 on."],
+        [['--rates=-1'], "--rates is '-1': give whole numbers from 1 on."],
         [['--rates', '10,0'], "--rates is '0': give whole numbers from 1 on."],
         [['--transactions', '1.5'], "--transactions is '1.5': give whole numbers from 1 on."],
         [['--connector', 'other'], "--connector is 'other': give grid or stock."],
@@ -63,14 +64,16 @@ describe('readBenchmarkArguments', () => {
         [['--suite', 'drill', '--no-drill'], /^--suite is 'drill': give another suite: --no-drill was given\.$/],
         [['--suite', 'drill', '--profile', 'a.yaml'], /^--suite is 'drill': give another suite: .* somebody else’s/],
         [['--suite', 'drill', '--backend', 'docker'], /^--suite is 'drill': give another suite: nodes in containers/],
-        [['--no-drill=yes'], /^--no-drill: give what --help lists/],
-        [['--bogus'], /^--bogus: give what --help lists/],
-        [['word'], /^word: give what --help lists/],
         [['--profile', 'a.yaml', '--topology', 'wired'], /^--topology is 'wired': give either it or --profile/],
     ])('refuses %j in one sentence', (args, message) => {
         expect(() => readBenchmarkArguments(args)).toThrow(message);
         expect(() => readBenchmarkArguments(args)).toThrow(
             expect.objectContaining({ fault: expect.objectContaining({ code: 'BENCH_ARGUMENT_INVALID' }) }),
         );
+    });
+
+    it.each([[['--bogus']], [['word']], [['--rates']]])('leaves %j to who tells what Node’s parser says', (args) => {
+        const code: unknown = expect.stringMatching(/^ERR_PARSE_ARGS/);
+        expect(() => readBenchmarkArguments(args)).toThrow(expect.objectContaining({ code }));
     });
 });

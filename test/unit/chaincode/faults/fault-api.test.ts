@@ -90,6 +90,7 @@ const samples: Record<ChaincodeFault['code'], ChaincodeFault> = {
     COLLECTION_NOT_DEFINED: { code: 'COLLECTION_NOT_DEFINED', collection: 'supervision' },
     NOT_A_MEMBER: { code: 'NOT_A_MEMBER', collection: 'supervision', mspId: 'PrimaryMSP' },
     PRIVATE_DATA_NOT_HERE: { code: 'PRIVATE_DATA_NOT_HERE', collection: 'supervision' },
+    TEST_UNKNOWN: { code: 'TEST_UNKNOWN', assetId: 'FES-1', testId: 'T-1' },
     DETAILS_UNKNOWN: { code: 'DETAILS_UNKNOWN', assetId: 'A', findingId: 'V' },
     DETAILS_ANNOUNCED: { code: 'DETAILS_ANNOUNCED', assetId: 'A', findingId: 'V', digest: 'ab' },
     SIGNATURE_MALFORMED: { code: 'SIGNATURE_MALFORMED', signerId: 'T-1', reason: 's-not-low' },

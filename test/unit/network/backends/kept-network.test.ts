@@ -3,8 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { describeBackendFault } from '../../../../network/backends/backend-errors';
-import { findKeptNetwork, readKeptNetwork, writeKeptNetwork } from '../../../../network/backends/kept-network';
+import {
+    askedOf,
+    findKeptNetwork,
+    keepChanged,
+    readKeptNetwork,
+    writeKeptNetwork,
+} from '../../../../network/backends/kept-network';
 import { aNetwork, anOrganization } from '../../../support/a-network';
+
+const aRunningNetwork = {
+    identitiesDirectory: '',
+    connectionProfiles: {},
+    networkPid: 1,
+    chaincodePids: [],
+    startedAtMs: 0,
+};
 
 describe('a kept network', () => {
     const folder = mkdtempSync(join(tmpdir(), 'kept-network-'));
@@ -28,6 +42,26 @@ describe('a kept network', () => {
         await expect(findKeptNetwork(folder, wanted)).rejects.toMatchObject({
             fault: { code: 'LEDGERS_OF_ANOTHER_NETWORK', differs },
         });
+    });
+
+    it('was asked for as its topology file has it, whatever has been added to it since', async () => {
+        const running = { ...aRunningNetwork, runDirectory: folder, network: kept.network };
+        expect(await askedOf({ ...running, backend: 'native' })).toEqual(asked);
+        expect(await askedOf({ ...running, backend: 'embedded' })).toEqual(kept.network);
+    });
+
+    it('is asked for by its changed topology file once it was announced as one of that', async () => {
+        const network = aNetwork({ title: 'grown again' });
+        await keepChanged(folder, { network, connectionProfiles: {} });
+        expect(await readKeptNetwork(folder)).toEqual({ ...kept, network });
+        const changed = aNetwork({ topologyHash: 'e'.repeat(64) });
+        await keepChanged(folder, { network, connectionProfiles: {}, asked: changed });
+        expect(await findKeptNetwork(folder, { backend: 'native', asked: changed })).toEqual({
+            ...kept,
+            network,
+            asked: changed,
+        });
+        await writeKeptNetwork(folder, kept);
     });
 
     it('and one that is up are told apart from what was asked for, each in a sentence that says what to do', () => {

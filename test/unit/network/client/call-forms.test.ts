@@ -23,12 +23,24 @@ describe('prepareCall', () => {
         expect(prepared).toMatchObject({ defaultIdentity: 'TTU-B117', call: { readOnly: false, transaction: 'Set' } });
     });
 
-    it('has details of a finding travel beside the argument, with a salt of its own', () => {
-        const { call, defaultIdentity } = prepare('DepositDetails', { asset: 'A', finding: 'V', text: 'weak' });
+    it.each<[string, CallOptions, object]>([
+        ['DepositDetails', { finding: 'V' }, { assetId: 'A', findingId: 'V' }],
+        ['DepositTestDetails', { test: 'T' }, { assetId: 'A', testId: 'T' }],
+    ])('has what %s deposits travel beside the argument, with a salt of its own', (transaction, options, subject) => {
+        const { call, defaultIdentity } = prepare(transaction, { asset: 'A', text: 'weak', ...options });
         expect(defaultIdentity).toBe('supervisor');
-        expect(call.args).toEqual(['{"assetId":"A","findingId":"V"}']);
+        expect(call).toMatchObject({ transaction, args: [JSON.stringify(subject)] });
         expect(JSON.parse(call.privately?.transient['details'] ?? '')).toEqual({ salt: 'ab'.repeat(32), text: 'weak' });
     });
+
+    it.each(['ReadDetails', 'ReadTestDetails'])(
+        'has the supervisor evaluate %s, and nobody submit it',
+        (transaction) => {
+            const prepared = prepare(transaction, { asset: 'A', finding: 'V', test: 'T' });
+            expect(prepared).toMatchObject({ defaultIdentity: 'supervisor', call: { transaction, readOnly: true } });
+            expect(callForms[transaction]?.readOnly).toBe(true);
+        },
+    );
 
     it('takes a time in ISO 8601 or in milliseconds', () => {
         const iso = prepare('Set', { terminal: 'T', value: '1', time: '2026-11-23T07:59:00Z' });
@@ -187,6 +199,11 @@ describe('prepareCall', () => {
                     'ReadDetails',
                     'QueryDetails',
                     'CheckDetails',
+                    'DepositTestDetails',
+                    'AnnounceTestDetails',
+                    'ReadTestDetails',
+                    'QueryTestDetails',
+                    'CheckTestDetails',
                 ],
                 ...['RectifyFinding', 'CloseFinding', 'ReopenFinding', 'QueryFinding'],
                 ...['QueryInformationAsset', 'ListInformationAssets', 'ListWithVersion', 'ListWithPort'],

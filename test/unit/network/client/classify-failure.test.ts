@@ -2,25 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { classifyFailure } from '../../../../network/client/classify-failure';
 import { ClientError, type ClientFault } from '../../../../network/client/client-errors';
 
-const deadlines = { commitTimeoutMs: 7_000 };
 const classify = (error: unknown, stages: { endorsedMs?: number; orderedMs?: number } = {}): ClientFault =>
-    classifyFailure(error, { sentMs: 0, finishedMs: 3, ...stages }, deadlines);
+    classifyFailure(error, { sentMs: 0, finishedMs: 3, ...stages });
 
 describe('classifyFailure', () => {
-    it('takes an invalid transaction for what its validation code says', () => {
-        const error = Object.assign(new Error('x'), {
-            name: 'TransactionError',
-            transactionCode: 'MVCC_READ_CONFLICT',
-        });
-        const fault = { code: 'NOT_COMMITTED', validationCode: 'MVCC_READ_CONFLICT' };
-        expect(classify(error, { endorsedMs: 1, orderedMs: 2 })).toEqual(fault);
-    });
-
-    it('takes a missing commit event for a commit timeout', () => {
-        const late = Object.assign(new Error('late'), { name: 'TimeoutError' });
-        expect(classify(late, { endorsedMs: 1, orderedMs: 2 })).toEqual({ code: 'COMMIT_TIMEOUT', afterMs: 7_000 });
-    });
-
     it('never takes a transaction that the orderer took for one that was not ordered', () => {
         const why = 'No successful events received';
         const fault = classify(new Error(why), { endorsedMs: 1, orderedMs: 2 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { encodeFault } from '../../../../chaincode/src/faults/fault-api';
 import { collectEndorsements, type EndorsedResult } from '../../../../network/client/collect-endorsements';
 import type { EndorsementPlan } from '../../../../network/client/endorsement-plan';
-import { newFailure, notConnected } from '../../../../network/client/grpc/grpc-status';
+import { newFailure, notConnected } from '../../../../network/grpc/grpc-status';
 import type { PeerAnswer } from '../../../../network/client/peer-answer';
 
 const suspended = encodeFault({ code: 'TERMINAL_SUSPENDED', terminalId: 'DTU-B004' });

@@ -55,4 +55,24 @@ describe('PlanSource', () => {
         isAway = false;
         expect(await source.plan()).toBe(plan);
     });
+
+    it('asks at once when a node has failed, together for all who want it, and not again in the same moment', async () => {
+        let nowMs = 0;
+        let asked = 0;
+        const source = new PlanSource(
+            () => {
+                asked += 1;
+                return Promise.resolve({ ...plan });
+            },
+            () => nowMs,
+        );
+        const first = await source.plan();
+        nowMs = 1_999;
+        await source.renew();
+        expect([asked, await source.plan()]).toEqual([1, first]);
+        nowMs = 2_000;
+        await Promise.all([source.renew(), source.renew()]);
+        expect(asked).toBe(2);
+        expect(await source.plan()).not.toBe(first);
+    });
 });

@@ -70,24 +70,29 @@ describe('a source as it is typed', () => {
         expect(() => pickOf(typed)).toThrow(sentence);
     });
 
-    it('is a file or an address, under the name that the ledger is to have', () => {
-        expect(sourceOf({ file: '/var/log/w.csv' }, undefined).name).toBe('file:w.csv');
-        expect(sourceOf({ url: 'http://127.0.0.1/w?key=1', source: 'weather', timeout: '5' }, undefined).name).toBe(
-            'weather',
-        );
+    it('is a file or an address, under the name that the ledger is to have', async () => {
+        expect((await sourceOf({ file: '/var/log/w.csv' }, undefined)).name).toBe('file:w.csv');
+        const named = { url: 'http://127.0.0.1/w?key=1', source: 'weather', timeout: '5' };
+        expect((await sourceOf(named, undefined)).name).toBe('weather');
     });
 
     it.each([
         [{}, 'run needs either --file or --url'],
         [{ file: 'f', url: 'http://127.0.0.1/' }, 'run needs either --file or --url'],
         [{ file: 'f', timeout: '5' }, '--timeout belongs to --url'],
+        [{ file: 'f', 'source-ca': 'ca.pem' }, '--source-ca belongs to --url'],
+        [{ url: 'http://127.0.0.1/', 'source-ca': 'ca.pem' }, '--source-ca belongs to an https address'],
         [{ file: 'f', 'max-bytes': '0' }, '--max-bytes 0 is not a number'],
         [{ url: 'http://127.0.0.1/', timeout: 'long' }, '--timeout long is not a number'],
-    ])('is refused as %j', (typed, sentence) => {
-        expect(() => sourceOf(typed, undefined)).toThrow(sentence);
+    ])('is refused as %j', async (typed, sentence) => {
+        await expect(sourceOf(typed, undefined)).rejects.toThrow(sentence);
     });
 
-    it('is refused when its address holds a password', () => {
-        expect(() => sourceOf({ url: 'http://a:b@127.0.0.1/' }, undefined)).toThrow(SourceError);
+    it('is refused when its address holds a password, or no CA can be read', async () => {
+        await expect(sourceOf({ url: 'http://a:b@127.0.0.1/' }, undefined)).rejects.toThrow(SourceError);
+        const missing = { url: 'https://127.0.0.1/', 'source-ca': '/no/such/ca.pem' };
+        await expect(sourceOf(missing, undefined)).rejects.toMatchObject({
+            fault: { code: 'SOURCE_CA_UNUSABLE', source: '/no/such/ca.pem', why: 'ENOENT' },
+        });
     });
 });

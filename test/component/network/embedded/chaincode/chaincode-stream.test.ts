@@ -1,83 +1,16 @@
-import { Server, ServerCredentials } from '@grpc/grpc-js';
-import type { ServerDuplexStream } from '@grpc/grpc-js';
+import { status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { waitUntil } from '../../../../../network/backends/wait-until';
 import { ChaincodeStream } from '../../../../../network/embedded/chaincode/chaincode-stream';
 import type { ChaincodeInvocation } from '../../../../../network/embedded/chaincode/chaincode-stream';
 import { OpenIterators } from '../../../../../network/embedded/chaincode/open-iterators';
 import { TransactionSimulator } from '../../../../../network/embedded/endorse/transaction-simulator';
-import { rawMethod } from '../../../../../network/embedded/services/raw-method';
-import { chaincodeMessageType, parseChaincodeMessage } from '../../../../../network/wire/chaincode-message';
-import type { ChaincodeMessage, ChaincodeMessageName } from '../../../../../network/wire/chaincode-message';
+import { chaincodeMessageType } from '../../../../../network/wire/chaincode-message';
 import { FieldWriter } from '../../../../../network/wire/field-writer';
 import { ManualClock } from '../../../../support/manual-clock';
 import { accessToNoCollections } from '../../../../support/no-collections';
+import { PretendChaincode } from '../../../../support/pretend-chaincode';
 
-const packageId = 'pretend:1';
-
-/** A chaincode that says what the test makes it say. */
-class PretendChaincode {
-    readonly heard: ChaincodeMessage[] = [];
-    registersAs = packageId;
-    #server: Server | undefined;
-    #port = 0;
-    #stream: ServerDuplexStream<Buffer, Buffer> | undefined;
-    streams = 0;
-
-    async start(port = 0): Promise<string> {
-        this.#server = new Server();
-        this.#server.addService(
-            { Connect: rawMethod('/protos.Chaincode/Connect', 'stream') },
-            {
-                Connect: (stream: ServerDuplexStream<Buffer, Buffer>) => {
-                    this.streams += 1;
-                    this.#stream = stream;
-                    stream.on('data', (bytes: Buffer) => this.heard.push(parseChaincodeMessage(bytes)));
-                    stream.on('error', () => undefined);
-                    const name = new FieldWriter().string(2, this.registersAs).finish();
-                    this.say('REGISTER', { payload: name });
-                },
-            },
-        );
-        this.#port = await new Promise<number>((resolve, reject) => {
-            this.#server?.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
-                if (error) reject(error);
-                else resolve(bound);
-            });
-        });
-        return `127.0.0.1:${this.#port}`;
-    }
-
-    /** Is away while something is done, then listens again where it did. */
-    async restart(whileAway: () => Promise<void>): Promise<string> {
-        this.stop();
-        await whileAway();
-        return this.start(this.#port);
-    }
-
-    say(
-        type: ChaincodeMessageName,
-        { txId = '', payload = Buffer.alloc(0) }: { txId?: string; payload?: Buffer },
-    ): void {
-        const message = new FieldWriter().uint(1, chaincodeMessageType[type]).bytes(3, payload).string(4, txId);
-        this.#stream?.write(message.string(7, 'grid').finish());
-    }
-
-    endStream(): void {
-        this.#stream?.end();
-    }
-
-    async hears(type: ChaincodeMessageName, txId = ''): Promise<ChaincodeMessage> {
-        return waitUntil(
-            () => this.heard.find((each) => each.type === chaincodeMessageType[type] && each.txId === txId),
-            { deadlineMs: 5000, forWhat: `${type} ${txId}` },
-        );
-    }
-
-    stop(): void {
-        this.#server?.forceShutdown();
-    }
-}
+const { packageId } = PretendChaincode;
 
 function anInvocation(txId: string): ChaincodeInvocation {
     const state = { get: () => undefined, range: () => [][Symbol.iterator]() };
@@ -184,6 +117,53 @@ describe('ChaincodeStream', () => {
         await chaincode.hears('TRANSACTION', 't1');
         chaincode.say('READY', {});
         await expect(running).rejects.toMatchObject({ fault: { code: 'CHAINCODE_STREAM_LOST' } });
+    });
+
+    it('ends a stream on which something comes that is no message of a chaincode', async () => {
+        const running = stream.execute(anInvocation('t1'));
+        await chaincode.hears('TRANSACTION', 't1');
+        chaincode.sayBytes(Buffer.from('1a05', 'hex'));
+        await expect(running).rejects.toMatchObject({ fault: { code: 'CHAINCODE_STREAM_LOST' } });
+    });
+
+    it('carries what is larger than the windows of HTTP/2, both ways and many at once', async () => {
+        const ids = ['t1', 't2', 't3'];
+        const value = Buffer.alloc(12_000_000, 'v');
+        const outcomes = ids.map(async (txId) => stream.execute({ ...anInvocation(txId), input: value }));
+        for (const txId of ids) {
+            expect((await chaincode.hears('TRANSACTION', txId)).payload.equals(value)).toBe(true);
+            const payload = new FieldWriter().uint(1, 200).bytes(3, value).finish();
+            chaincode.say('COMPLETED', { txId, payload });
+        }
+        for (const { response } of await Promise.all(outcomes)) expect(response.payload.equals(value)).toBe(true);
+        expect(chaincode.streams).toBe(1);
+    });
+
+    it('loses the stream over a message of more than 100 MiB, as gRPC does', async () => {
+        const running = stream.execute(anInvocation('t1'));
+        await chaincode.hears('TRANSACTION', 't1');
+        const tooLong = { ...anInvocation('t2'), input: Buffer.alloc(100 * 1024 * 1024) };
+        await expect(stream.execute(tooLong)).rejects.toMatchObject({ fault: { code: 'CHAINCODE_STREAM_LOST' } });
+        await expect(running).rejects.toMatchObject({ fault: { code: 'CHAINCODE_STREAM_LOST' } });
+    });
+
+    it('tells the status that a chaincode ends the stream with before it registers (CHAINCODE_UNREACHABLE)', async () => {
+        chaincode.greet = () => {
+            chaincode.failStream(status.PERMISSION_DENIED, 'not today');
+        };
+        await expect(stream.execute(anInvocation('t1'))).rejects.toThrow(
+            'connection to pretend:1 failed: 7 PERMISSION_DENIED: not today',
+        );
+        chaincode.greet = () => {
+            chaincode.endStream();
+        };
+        await expect(stream.execute(anInvocation('t1'))).rejects.toThrow(
+            'failed: the chaincode ended the stream before it registered',
+        );
+        chaincode.greet = () => {
+            chaincode.sayBytes(Buffer.from('1a05', 'hex'));
+        };
+        await expect(stream.execute(anInvocation('t1'))).rejects.toThrow('These bytes are not a ChaincodeMessage');
     });
 
     it('does not take a chaincode that registers under another name (CHAINCODE_UNREACHABLE)', async () => {

@@ -30,7 +30,10 @@ afterEach(async () => {
 });
 
 function anchor(name: string, bytes: Buffer): Promise<unknown> {
-    return anchorDocument(name, bytes, store, (call: Call) => grid.ledger.submit(call, grid.operator));
+    return anchorDocument(name, bytes, store, {
+        submit: (call) => grid.ledger.submit(call, grid.operator),
+        ask: (call) => grid.ledger.evaluate(call, grid.operator),
+    });
 }
 
 function check(bytes: Buffer | undefined, name = 'report'): Promise<DocumentCheck> {

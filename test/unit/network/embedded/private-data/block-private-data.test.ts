@@ -56,7 +56,7 @@ const valueOf = (collection = 'ours'): string | undefined => channel.valueOf('k'
 const hashOf = (collection = 'ours'): Buffer | undefined =>
     channel.ledger.committedValue(hashedNamespace('grid', collection), privateHash('k').toString('hex'))?.value;
 const keptOf = (blockNumber: number): string[] =>
-    [...channel.ledger.privateWritesOf(blockNumber).values()]
+    [...channel.ledger.privateData.writesOf(blockNumber).values()]
         .flat()
         .flatMap(({ rwset }) => parsePrivateKeyValueSet(rwset))
         .map(({ value }) => Buffer.from(value).toString());

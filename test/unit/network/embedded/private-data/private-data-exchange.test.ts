@@ -19,6 +19,7 @@ class TestPeer implements PrivateDataPeer {
     readonly identity: Buffer;
     readonly transientStore = new TransientStore();
     isRunning = true;
+    height = 7;
     committed: PrivateWrites[] = [];
 
     constructor(mspId: string, name: string) {
@@ -50,7 +51,11 @@ const written = { txId: 't', blockNumber: 6, txNumber: 0, namespace: 'cc', colle
 function exchangeOf(
     self: TestPeer,
     everybody: readonly TestPeer[],
-    counts: { readonly requiredPeerCount?: number; readonly maximumPeerCount?: number } = {},
+    terms: {
+        readonly requiredPeerCount?: number;
+        readonly maximumPeerCount?: number;
+        readonly blockToLive?: number;
+    } = {},
 ): PrivateDataExchange {
     const config = newCollectionConfig({
         name: 'c',
@@ -60,7 +65,7 @@ function exchangeOf(
         blockToLive: 0,
         memberOnlyRead: true,
         memberOnlyWrite: true,
-        ...counts,
+        ...terms,
     });
     const isMember = (identities: readonly MspIdentity[]): boolean =>
         identities.every(({ mspId }) => config.name === 'c' && ['A', 'B'].includes(mspId));
@@ -138,6 +143,26 @@ describe('finding the private data behind a hash', () => {
         member.committed = [writes];
         member.isRunning = false;
         expect(exchange.find(written)).toBeUndefined();
+    });
+
+    it('asks nobody once a member has forgotten it or is about to, as it may be in ten blocks', () => {
+        const [self, member, other] = [a0(), new TestPeer('B', 'b0'), new TestPeer('B', 'b1')];
+        const exchange = exchangeOf(self, [self, member, other], { blockToLive: 20 });
+        member.committed = [writes];
+        other.height = written.blockNumber + 9;
+        expect([exchange.find(written), exchange.offers(written)]).toEqual([rwset, [rwset]]);
+        other.height += 1;
+        expect([exchange.find(written), exchange.offers(written)]).toEqual([undefined, []]);
+    });
+
+    it('brings, after the block, whatever members keep of it, keys that they have purged left out', () => {
+        const [self, member, stranger] = [a0(), new TestPeer('B', 'b0'), new TestPeer('C', 'c0')];
+        const exchange = exchangeOf(self, [self, member, stranger]);
+        const purged = { ...writes, rwset: newPrivateKeyValueSet([]) };
+        member.committed = [{ ...writes, collection: 'other' }, purged];
+        member.transientStore.persist('t', 5, [writes]);
+        stranger.committed = [writes];
+        expect(exchange.offers(written)).toEqual([purged.rwset]);
     });
 
     it('is for members', () => {

@@ -20,16 +20,21 @@ const closed = notConnected('the connection was closed');
 export class GrpcConnection {
     readonly target: GrpcTarget;
     readonly #connectTimeoutMs: number;
+    readonly #onRefused: () => void;
     readonly #ending = new AbortController();
     #session: ClientHttp2Session | undefined;
     #dialling: Promise<ClientHttp2Session | GrpcFailure> | undefined;
     #probedMs = -betweenProbesMs;
     #refused: { readonly failure: GrpcFailure; readonly untilMs: number; readonly pauseMs: number } | undefined;
 
-    /** `connectTimeoutMs`: a node that has not taken the connection by then is not there. */
-    constructor(target: GrpcTarget, connectTimeoutMs: number) {
+    /**
+     * `connectTimeoutMs`: a node that has not taken the connection by then is not there. `onRefused` is called each time
+     * that one cannot be had.
+     */
+    constructor(target: GrpcTarget, connectTimeoutMs: number, onRefused: () => void = () => undefined) {
         this.target = target;
         this.#connectTimeoutMs = connectTimeoutMs;
+        this.#onRefused = onRefused;
     }
 
     /** Sends a request and gives the answer, or why there is none in time. */
@@ -117,6 +122,7 @@ export class GrpcConnection {
             const failure = notConnected(`${host}:${port}: ${textOf(error)}`);
             const pauseMs = Math.min(longestPauseMs, 2 * (this.#refused?.pauseMs ?? firstPauseMs / 2));
             this.#refused = { failure, pauseMs, untilMs: performance.now() + pauseMs };
+            if (!this.#ending.signal.aborted) this.#onRefused();
             return failure;
         } finally {
             clearTimeout(timer);

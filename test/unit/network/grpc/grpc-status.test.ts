@@ -1,6 +1,6 @@
 import { constants } from 'node:http2';
 import { describe, expect, it } from '@jest/globals';
-import { failureOfReset, readFailure } from '../../../../../network/client/grpc/grpc-status';
+import { failureOfReset, readFailure } from '../../../../network/grpc/grpc-status';
 
 describe('the end of a gRPC call', () => {
     it('is OK with status 0, and with no other', () => {

@@ -2,12 +2,12 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { Metadata, status } from '@grpc/grpc-js';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { waitUntil } from '../../../../../network/backends/wait-until';
-import type { GrpcTarget } from '../../../../../network/client/grpc/dial';
-import { GrpcConnection, type GrpcAnswer } from '../../../../../network/client/grpc/grpc-connection';
-import type { Authority } from '../../../../../network/identities/identity';
-import { machineClock } from '../../../../../network/links/link-clock';
-import { startRelay } from '../../../../../network/links/relay';
+import { waitUntil } from '../../../../network/backends/wait-until';
+import type { GrpcTarget } from '../../../../network/grpc/dial';
+import { GrpcConnection, type GrpcAnswer } from '../../../../network/grpc/grpc-connection';
+import type { Authority } from '../../../../network/identities/identity';
+import { machineClock } from '../../../../network/links/link-clock';
+import { startRelay } from '../../../../network/links/relay';
 import {
     aTlsAuthority,
     startGrpcServer,
@@ -15,8 +15,8 @@ import {
     unaryPath,
     type GrpcBehaviour,
     type GrpcServerUnderTest,
-} from '../../../../support/a-grpc-server';
-import { aMedium } from '../../../../support/a-medium';
+} from '../../../support/a-grpc-server';
+import { aMedium } from '../../../support/a-medium';
 
 const connectTimeoutMs = 2_000;
 const request = Buffer.from('a proposal');

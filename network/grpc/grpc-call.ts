@@ -18,15 +18,21 @@ export interface CallEvents {
 /** One gRPC call over an HTTP/2 stream of its own. Messages are bytes, never compressed. gRPC: doc/PROTOCOL-HTTP2.md. */
 export class GrpcCall {
     readonly #stream: ClientHttp2Stream;
-    readonly #frames = new FrameReader();
+    readonly #frames: FrameReader;
+    readonly #maxMessageBytes: number;
     readonly #events: CallEvents;
     #failure: GrpcFailure | undefined;
     #isToldHowItEnded = false;
     #isOver = false;
 
-    /** Throws what node:http2 throws when the session takes no more streams. */
-    constructor(session: ClientHttp2Session, path: string, events: CallEvents) {
+    /**
+     * Throws what node:http2 throws when the session takes no more streams. A message longer than `maxMessageBytes` is
+     * neither sent nor taken, and ends the call.
+     */
+    constructor(session: ClientHttp2Session, path: string, events: CallEvents, maxMessageBytes = Infinity) {
         this.#events = events;
+        this.#maxMessageBytes = maxMessageBytes;
+        this.#frames = new FrameReader(maxMessageBytes);
         this.#stream = session.request({
             ':method': 'POST',
             ':path': path,
@@ -45,6 +51,12 @@ export class GrpcCall {
             .on('trailers', (trailers: IncomingHttpHeaders) => {
                 this.#take(readFailure(trailers));
             })
+            // The node has said its last: what is not yet said to it, nobody reads.
+            .on('end', () => {
+                if (this.#stream.writableEnded) return; // 'close' follows
+                this.#take(failureOfReset(this.#stream.rstCode));
+                this.#close(constants.NGHTTP2_NO_ERROR);
+            })
             // It is told by 'close', which follows, and by the code that the stream was reset with.
             .on('error', () => undefined)
             .once('close', () => {
@@ -53,31 +65,46 @@ export class GrpcCall {
             });
     }
 
+    /** Messages written in one turn leave together; what the node's windows do not take yet waits here. */
     write(message: Uint8Array): void {
-        this.#stream.write(newFrame(message));
+        if (this.#fits(message.length)) this.#stream.write(newFrame(message));
     }
 
     /** The last message. */
     end(message: Uint8Array): void {
-        this.#stream.end(newFrame(message));
+        if (this.#fits(message.length)) this.#stream.end(newFrame(message));
     }
 
-    /** Ends it from this side, for this reason, at once: a stream that cannot be written to may close late, or never. */
+    /** Ends it from this side, for this reason. */
     cancel(failure: GrpcFailure): void {
         this.#take(failure);
-        this.#stream.close(constants.NGHTTP2_CANCEL);
-        this.#stream.destroy();
-        this.#finish();
+        this.#close(constants.NGHTTP2_CANCEL);
     }
 
     #read(piece: Buffer): void {
-        const messages = this.#frames.push(piece);
-        if (messages === undefined) this.#endWith('a message is compressed, which was not asked for');
-        else for (const message of messages) this.#events.onMessage(message);
+        const unreadable = this.#frames.push(piece, (message) => {
+            if (!this.#isOver) this.#events.onMessage(message);
+        });
+        if (unreadable?.kind === 'compressed') this.#endWith('a message is compressed, which was not asked for');
+        else if (unreadable !== undefined) this.#fits(unreadable.bytes);
+    }
+
+    #fits(bytes: number): boolean {
+        if (bytes <= this.#maxMessageBytes) return true;
+        const details = `a message has ${bytes} bytes, more than ${this.#maxMessageBytes}`;
+        this.cancel(newFailure(grpcStatuses.resourceExhausted, details));
+        return false;
     }
 
     #endWith(details: string): void {
         this.cancel(newFailure(grpcStatuses.internal, details));
+    }
+
+    /** At once: a stream that cannot be written to may close late, or never. */
+    #close(code: number): void {
+        this.#stream.close(code);
+        this.#stream.destroy();
+        this.#finish();
     }
 
     #finish(): void {

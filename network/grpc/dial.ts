@@ -23,7 +23,7 @@ export interface TlsTrust {
     readonly keyPem?: string;
 }
 
-/** More than HTTP/2's 64 KiB, so that a large answer does not wait for window updates. */
+/** More than HTTP/2's 64 KiB, so that what comes back does not wait for window updates. */
 const windowBytes = 1 << 20;
 /** After so long without traffic the operating system asks whether the other side is still there. */
 const idleMs = 60_000;
@@ -33,11 +33,18 @@ const idleMs = 60_000;
  * The certificate is checked against the server name, or against the host's address where there is none.
  */
 export async function dial(target: GrpcTarget, signal: AbortSignal): Promise<ClientHttp2Session> {
-    const tcp = await openTcp(target, signal);
+    return openSession(await openTcp(target, signal), target, signal);
+}
+
+/** Makes a TCP connection to the target an HTTP/2 connection, as `dial` does. */
+export async function openSession(tcp: Socket, target: GrpcTarget, signal: AbortSignal): Promise<ClientHttp2Session> {
     tcp.setNoDelay(true).setKeepAlive(true, idleMs);
     const authority = `${target.tls ? 'https' : 'http'}://${target.host}:${target.port}`;
     const socket = target.tls ? openTls(tcp, target, target.tls) : tcp;
-    const session = connectHttp2(authority, { createConnection: () => socket, settings: { enablePush: false } });
+    const session = connectHttp2(authority, {
+        createConnection: () => socket,
+        settings: { enablePush: false, initialWindowSize: windowBytes },
+    });
     await new Promise<void>((resolve, reject) => {
         const abort = (): void => {
             reject(asError(signal.reason));
@@ -59,8 +66,8 @@ export async function dial(target: GrpcTarget, signal: AbortSignal): Promise<Cli
     return session;
 }
 
-/** By its own TCP connection, or by a relay's. */
-async function openTcp({ host, port, relayUrl }: GrpcTarget, signal: AbortSignal): Promise<Socket> {
+/** By its own TCP connection, or by a relay's. Rejected with the system's error, or with what the relay answered. */
+export async function openTcp({ host, port, relayUrl }: GrpcTarget, signal: AbortSignal): Promise<Socket> {
     if (relayUrl === undefined) {
         const socket = connectTcp({ host, port, signal });
         await new Promise<void>((resolve, reject) => {
