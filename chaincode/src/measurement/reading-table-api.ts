@@ -13,7 +13,7 @@ export type TabledValue = readonly [source: number, quantity: number, value: num
 
 /**
  * Readings that say each thing once, as the sequences of IEC 60870-5-101 (7.2.2.1, SQ = 1) do: a hundred readings of
- * some terminals in a fifth of the bytes that they take with their names. Sources and quantities stand in the order in
+ * some terminals in a quarter of the bytes that they take with their names. Sources and quantities stand in the order in
  * which the readings first name them, so that the same readings make the same table and the table the same readings.
  */
 export interface ReadingTable<Type extends string = ReadingType> {
