@@ -19,7 +19,7 @@ import type { Network } from '../../network/topology/network-model';
 import { describeOnEachBackEnd } from '../support/back-ends';
 import { aFinding, anEnrolment, aSecurityTest } from '../support/chaincode/an-information-asset';
 import { boundDetails } from '../support/chaincode/bound-details';
-import { aControlledNetwork } from '../support/scenario-network';
+import { aControlledNetwork, peersInStep } from '../support/scenario-network';
 import { startTestNetwork, type TestNetwork } from '../support/start-test-network';
 
 const subjects = [
@@ -109,6 +109,7 @@ describeOnEachBackEnd('what only the supervisor may read', (backEnd) => {
         'of $of is announced by two of three organisations, and then proves what it said to anybody',
         async ({ one }) => {
             await submitCall(supervisor, one.announce());
+            await peersInStep(backEnd, started.running);
             const record = (await evaluateCall(reader, one.query())) as DetailsRecord;
             expect(record).toMatchObject({ ...one.subject, byMspId: 'DispatchMSP' });
             const shown = await evaluateCall(reader, one.check(details));
