@@ -11,6 +11,8 @@ export const plainOperations = ['empty', 'set', 'query'] as const;
 export const actsInTurn = [
     ['displacement'],
     ['select', 'confirm', 'operate', 'outcome'],
+    ['refuse'],
+    ['cancel'],
     ['set-signed'],
     ['set-batch'],
     ['set-signed-batch'],

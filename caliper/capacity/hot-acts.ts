@@ -22,6 +22,8 @@ export interface HotAct {
     readonly beside: 'empty' | 'set';
     /** Readings that one transaction carries. */
     readonly readings: number;
+    /** Of a control step: those before it that are done without being measured. Each transaction has a switch of its own. */
+    readonly after?: readonly ActOperation[];
     prepare(desk: ActsDesk, index: number): PreparedCall;
 }
 
@@ -30,6 +32,7 @@ export const readingsOfBatch = 100;
 /** Closing, since that looks for earths on both sides: the dearest. */
 const command = { type: 'double', value: 'on' } as const;
 const position = { type: 'double', state: 'on' } as const;
+const reason = 'local control';
 
 export const hotActs: Readonly<Record<ActOperation, HotAct>> = {
     displacement: {
@@ -47,6 +50,7 @@ export const hotActs: Readonly<Record<ActOperation, HotAct>> = {
     select: {
         beside: 'empty',
         readings: 0,
+        after: [],
         prepare: ({ switches, dispatcher }, index) => {
             const one = at(switches, index);
             const { terminal, deviceId } = one;
@@ -62,6 +66,7 @@ export const hotActs: Readonly<Record<ActOperation, HotAct>> = {
     confirm: {
         beside: 'empty',
         readings: 0,
+        after: [],
         prepare: ({ switches }, index) => {
             const one = at(switches, index);
             return { by: one.terminal.connection, call: controlCalls.confirmSelection(operationOf(one)) };
@@ -70,6 +75,7 @@ export const hotActs: Readonly<Record<ActOperation, HotAct>> = {
     operate: {
         beside: 'empty',
         readings: 0,
+        after: [],
         prepare: ({ switches, dispatcher }, index) => ({
             by: dispatcher,
             call: controlCalls.operate(operationOf(at(switches, index))),
@@ -78,6 +84,7 @@ export const hotActs: Readonly<Record<ActOperation, HotAct>> = {
     outcome: {
         beside: 'empty',
         readings: 0,
+        after: [],
         prepare: ({ switches }, index) => {
             const one = at(switches, index);
             const { terminal } = one;
@@ -85,6 +92,25 @@ export const hotActs: Readonly<Record<ActOperation, HotAct>> = {
             const outcome = { ...operationOf(one), reached: true, position, timeMs, soe };
             return { by: terminal.connection, call: controlCalls.reportOutcome(outcome) };
         },
+    },
+    refuse: {
+        beside: 'empty',
+        readings: 0,
+        after: ['select'],
+        prepare: ({ switches }, index) => {
+            const one = at(switches, index);
+            const call = controlCalls.refuseSelection({ ...operationOf(one), reason });
+            return { by: one.terminal.connection, call };
+        },
+    },
+    cancel: {
+        beside: 'empty',
+        readings: 0,
+        after: ['select', 'confirm'],
+        prepare: ({ switches, dispatcher }, index) => ({
+            by: dispatcher,
+            call: controlCalls.cancel({ ...operationOf(at(switches, index)), reason }),
+        }),
     },
     'set-signed': {
         beside: 'empty',
@@ -120,7 +146,7 @@ export function prepareBeside(desk: ActsDesk, operation: ActOperation, index: nu
         const terminal = at(desk.terminals, index);
         return { by: terminal.connection, call: measurementCalls.set(readingOf(terminal, terminal.id, 0)) };
     }
-    const isDispatchers = operation === 'select' || operation === 'operate';
+    const isDispatchers = operation === 'select' || operation === 'operate' || operation === 'cancel';
     return { by: isDispatchers ? desk.dispatcher : at(desk.terminals, index).connection, call: emptyCall };
 }
 

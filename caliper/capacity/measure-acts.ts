@@ -75,7 +75,8 @@ class ActRounds {
         const { switches } = this.#desk;
         const { transactions } = this.#plan;
         // The steps of a remote control need a switch for each transaction of a round.
-        const turns = acts.length === 1 ? 1 : Math.ceil(transactions / switches.length);
+        const isOnSwitches = acts.some((operation) => hotActs[operation].after !== undefined);
+        const turns = isOnSwitches ? Math.ceil(transactions / switches.length) : 1;
         const taken = acts.map((operation) => ({ operation, turns: [] as MeasuredPair[] }));
         for (let turn = 0; turn < turns; turn++) {
             for (const act of taken) {
@@ -113,12 +114,9 @@ class ActRounds {
         operation: ActOperation,
         { total, actFirst }: { readonly total: number; readonly actFirst: boolean },
     ): Promise<MeasuredPair> {
-        const measureAct = (): Promise<Round> =>
-            this.#round(
-                total,
-                (index) => hotActs[operation].prepare(this.#desk, index),
-                (id) => this.#samples.set(operation, id),
-            );
+        const { after = [] } = hotActs[operation];
+        for (const step of after) await this.#act(step, total);
+        const measureAct = (): Promise<Round> => this.#act(operation, total);
         const measureBeside = (): Promise<Round> =>
             this.#round(total, (index) => prepareBeside(this.#desk, operation, index));
         if (actFirst) {
@@ -127,6 +125,14 @@ class ActRounds {
         }
         const beside = await measureBeside();
         return { beside, act: await measureAct() };
+    }
+
+    async #act(operation: ActOperation, total: number): Promise<Round> {
+        return this.#round(
+            total,
+            (index) => hotActs[operation].prepare(this.#desk, index),
+            (id) => this.#samples.set(operation, id),
+        );
     }
 
     async #round(

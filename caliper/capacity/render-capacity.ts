@@ -22,6 +22,8 @@ export const actTargets: Readonly<Record<Exclude<ActOperation, 'set-signed'>, nu
     confirm: 0.5,
     operate: 0.5,
     outcome: 0.5,
+    refuse: 0.5,
+    cancel: 0.5,
     'set-batch': 50,
     'set-signed-batch': 50,
 };

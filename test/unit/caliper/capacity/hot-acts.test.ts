@@ -65,6 +65,7 @@ describe('the acts that are measured', () => {
         const found: Record<string, string> = {};
         for (const round of [1, 2]) {
             for (const operation of actOperations) {
+                for (const step of hotActs[operation].after ?? []) await send(hotActs[step].prepare(desk, round));
                 const { calls } = await send(hotActs[operation].prepare(desk, round));
                 found[operation] = `${calls.gets} gets, ${calls.puts} puts`;
             }
@@ -75,6 +76,8 @@ describe('the acts that are measured', () => {
             confirm: '2 gets, 1 puts',
             operate: '6 gets, 1 puts',
             outcome: '2 gets, 2 puts',
+            refuse: '2 gets, 1 puts',
+            cancel: '2 gets, 1 puts',
             'set-signed': '2 gets, 2 puts',
             'set-batch': '2 gets, 1 puts',
             'set-signed-batch': '3 gets, 2 puts',
@@ -84,12 +87,12 @@ describe('the acts that are measured', () => {
     it('are measured beside an empty transaction by the same people, a batch beside a terminal’s own Set', () => {
         const beside = actOperations.map((operation) => prepareBeside(desk, operation, 0));
         expect(beside.map(({ call }) => call.transaction)).toEqual([
-            ...Array.from({ length: 6 }, () => 'Nothing'),
+            ...Array.from({ length: 8 }, () => 'Nothing'),
             'Set',
             'Set',
         ]);
         const byDispatcher = actOperations.filter((_, index) => beside[index]?.by === desk.dispatcher);
-        expect(byDispatcher).toEqual(['select', 'operate']);
+        expect(byDispatcher).toEqual(['select', 'operate', 'cancel']);
     });
 
     it('carry a hundred readings in a batch', () => {
